@@ -1,0 +1,70 @@
+import type { Observation, ObservationBody, Observe } from './observations.ts';
+
+export type Subscriber = (observation: Observation) => void;
+
+/**
+ * The one event stream of a world: keeps the last `capacity` observations and hands each to every subscriber in
+ * the order in which they happened.
+ */
+export class ObservationLog {
+  readonly #capacity: number;
+  readonly #subscribers = new Set<Subscriber>();
+  #kept: Observation[] = [];
+  #seq = 0;
+  #start = performance.now();
+
+  /** @param capacity how many observations are kept; older ones are dropped */
+  constructor(capacity = 20_000) {
+    this.#capacity = capacity;
+  }
+
+  /** Bound, so that it can be handed to a room as its `observe`. */
+  readonly emit: Observe = (body: ObservationBody): void => {
+    this.#seq += 1;
+    const ms = Math.round((performance.now() - this.#start) * 1000) / 1000;
+    const observation: Observation = { seq: this.#seq, at: new Date().toISOString(), ms, ...body };
+    this.#kept.push(observation);
+    // Dropping in blocks keeps the cost of a full log constant per observation.
+    if (this.#kept.length > this.#capacity * 1.25) this.#kept = this.#kept.slice(-this.#capacity);
+    for (const subscriber of this.#subscribers) subscriber(observation);
+  };
+
+  /** The kept observations, oldest first. */
+  all(): readonly Observation[] {
+    return this.#kept.slice(-this.#capacity);
+  }
+
+  /** Forgets what was kept; `seq` goes on counting so that a reader never sees a number twice. */
+  clear(): void {
+    this.#kept = [];
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(subscriber: Subscriber): () => void {
+    this.#subscribers.add(subscriber);
+    return () => this.#subscribers.delete(subscriber);
+  }
+
+  /**
+   * Resolves with the first observation, kept or to come, that `wanted` accepts.
+   *
+   * @param timeoutMs how long to wait for it
+   * @throws Error when none came in time
+   */
+  waitFor(wanted: (observation: Observation) => boolean, timeoutMs = 5000): Promise<Observation> {
+    const known = this.#kept.find(wanted);
+    if (known) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        stop();
+        reject(new Error(`No such observation within ${timeoutMs} ms.`));
+      }, timeoutMs);
+      const stop = this.subscribe((observation) => {
+        if (!wanted(observation)) return;
+        clearTimeout(timer);
+        stop();
+        resolve(observation);
+      });
+    });
+  }
+}
