@@ -1,0 +1,70 @@
+import { Packet } from 'dns2';
+import { checkMessage } from './message-check.ts';
+import type { Question, Rcode } from './plan.ts';
+
+/** What the sender's OPT record says (RFC 6891 section 6.1.2). */
+export interface Edns {
+  version: number;
+  /** UDP payload that the sender can take, octets. */
+  payloadSize: number;
+  dnssecOk: boolean;
+}
+
+/** A query that can be answered. */
+export interface Query {
+  id: number;
+  recursionDesired: boolean;
+  question: Question;
+  /** The question section as it came, so that it goes back octet by octet, case included. */
+  questionOctets: Buffer;
+  /** Null where the query carries no OPT record. */
+  edns: Edns | null;
+}
+
+/** What a message turned out to be. */
+export type Reading =
+  | { kind: 'query'; query: Query }
+  /** `reply` is the whole answer, ready to send. */
+  | { kind: 'refused'; rcode: Rcode; reply: Buffer; why: string }
+  | { kind: 'ignored'; why: string };
+
+/** Reads a message. Does not throw, whatever the octets are. */
+export function readMessage(message: Buffer): Reading {
+  const check = checkMessage(message);
+  if (check.verdict === 'ignore') return { kind: 'ignored', why: check.why };
+  if (check.verdict === 'refuse') return refuse(message, check.rcode, check.why);
+
+  const packet = Packet.parse(message);
+  const [asked] = packet.questions;
+  const [error] = packet.errors;
+  // The outline was right, so what dns2 could not read is the inside of a record: an option of the OPT, for one.
+  if (asked === undefined || error !== undefined) return refuse(message, 'FORMERR', error?.message ?? '');
+  const opt = packet.additionals.find(({ type }) => type === Packet.TYPE.EDNS);
+  return {
+    kind: 'query',
+    query: {
+      id: packet.header.id,
+      recursionDesired: packet.header.rd === 1,
+      question: { name: check.name, type: asked.type, class: asked.class },
+      questionOctets: message.subarray(12, check.questionEnd),
+      edns:
+        opt === undefined
+          ? null
+          : { version: opt.version ?? 0, payloadSize: opt.class, dnssecOk: opt.doFlag === true },
+    },
+  };
+}
+
+/** A header alone: what a message that cannot be read gets back, never longer than the message itself. */
+function refuse(message: Buffer, rcode: 'FORMERR' | 'NOTIMP', why: string): Reading {
+  const request = Packet.Header.parse(message);
+  const response = new Packet();
+  response.header = new Packet.Header({
+    id: request.id,
+    qr: 1,
+    opcode: request.opcode,
+    rd: request.rd,
+    rcode: Packet.RCODE[rcode],
+  });
+  return { kind: 'refused', rcode, reply: response.toBuffer(), why };
+}
