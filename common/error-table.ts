@@ -1,3 +1,4 @@
+import { PKI_ERRORS } from './pki-errors.ts';
 import { SECRET_ERRORS } from './secret-errors.ts';
 
 /**
@@ -34,6 +35,9 @@ export const ERRORS = {
     status: 422,
     exit: 3,
   },
+
+  // --- pki ------------------------------------------------------------------------------------------------------
+  ...PKI_ERRORS,
 
   // --- control API ----------------------------------------------------------------------------------------------
   CONTROL_HOST_UNKNOWN: {
@@ -190,7 +194,7 @@ export const ERRORS = {
   },
   SCORE_NOT_LOADED: {
     message: 'The scoring script {file} cannot be loaded ({cause}).',
-    remedy: 'Mend the script; "node {file}" alone must end without an error.',
+    remedy: 'Mend the script; "node {file}" shows the place, and must end without an error.',
     status: 422,
     exit: 3,
   },
