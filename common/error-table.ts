@@ -324,6 +324,12 @@ export const ERRORS = {
     status: 500,
     exit: 3,
   },
+  FILE_NOT_READABLE: {
+    message: 'The file {path} cannot be read ({cause}).',
+    remedy: 'Check the path and its permissions.',
+    status: 400,
+    exit: 2,
+  },
   NOT_WRITABLE: {
     message: 'The folder {path} cannot be written ({cause}).',
     remedy: 'Make it writable, or choose another one with {option}.',

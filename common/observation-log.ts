@@ -53,7 +53,11 @@ export class ObservationLog {
    */
   waitFor(wanted: (observation: Observation) => boolean, timeoutMs = 5000): Promise<Observation> {
     const known = this.#kept.find(wanted);
-    if (known) return Promise.resolve(known);
+    return known === undefined ? this.next(wanted, timeoutMs) : Promise.resolve(known);
+  }
+
+  /** As `waitFor`, but only an observation that is yet to come will do. */
+  next(wanted: (observation: Observation) => boolean, timeoutMs = 5000): Promise<Observation> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         stop();

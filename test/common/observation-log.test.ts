@@ -1,0 +1,54 @@
+import t from 'tap';
+import { ObservationLog } from '../../common/observation-log.ts';
+import type { ObservationBody } from '../../common/observations.ts';
+
+const opened = (connection: number): ObservationBody => ({
+  kind: 'connection-opened',
+  connection,
+  listener: 'https',
+  client: '127.0.0.1:50000',
+  local: '127.0.0.1:443',
+});
+
+t.test('numbers observations, and goes on counting after it was cleared', async (t) => {
+  const log = new ObservationLog();
+  log.emit(opened(1));
+  log.clear();
+  log.emit(opened(2));
+  t.same(
+    log.all().map(({ seq }) => seq),
+    [2],
+  );
+});
+
+t.test('keeps the newest when it is full', async (t) => {
+  const log = new ObservationLog(4);
+  for (let n = 1; n <= 20; n += 1) log.emit(opened(n));
+  t.same(
+    log.all().map(({ seq }) => seq),
+    [17, 18, 19, 20],
+  );
+});
+
+t.test('hands each observation to its subscribers until they leave', async (t) => {
+  const log = new ObservationLog();
+  const seen: number[] = [];
+  const stop = log.subscribe(({ seq }) => seen.push(seq));
+  log.emit(opened(1));
+  stop();
+  log.emit(opened(2));
+  t.same(seen, [1]);
+});
+
+t.test('waits for an observation that is there already, one to come, and in vain', async (t) => {
+  const log = new ObservationLog();
+  log.emit(opened(1));
+  t.match(await log.waitFor(({ kind }) => kind === 'connection-opened'), { seq: 1 });
+  const later = log.waitFor(({ seq }) => seq === 2);
+  log.emit(opened(2));
+  t.match(await later, { seq: 2 });
+  await t.rejects(
+    log.waitFor(({ seq }) => seq === 99, 1),
+    /within 1 ms/,
+  );
+});
