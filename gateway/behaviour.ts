@@ -1,0 +1,40 @@
+import type { SecureContext } from 'node:tls';
+import type { HttpFault } from './http-fault.ts';
+import { createTlsContext, type TlsIdentity, type TlsKnobs } from './tls/context.ts';
+import type { WireFault } from './tls/wire-faults.ts';
+
+/** How a router treats one connection: which certificate, which TLS, and what goes wrong. All data. */
+export interface BehaviourSpec {
+  identity: TlsIdentity;
+  tls?: TlsKnobs;
+  wireFault?: WireFault | null;
+  httpFault?: HttpFault | null;
+}
+
+/** A `BehaviourSpec` made ready to serve connections. Stands unchanged while connections use it. */
+export interface Behaviour {
+  context: SecureContext;
+  fingerprint: string;
+  alpn: string[];
+  ocspResponse: Buffer | null;
+  wireFault: WireFault | null;
+  httpFault: HttpFault | null;
+  /** Requests answered under this behaviour, for faults that end after some. */
+  requests: number;
+}
+
+/**
+ * @param ticketKeys 48 bytes for session tickets (RFC 5077); fresh ones otherwise
+ * @throws Error of OpenSSL where certificate, key and knobs do not fit together
+ */
+export function prepareBehaviour(spec: BehaviourSpec, ticketKeys?: Buffer): Behaviour {
+  return {
+    context: createTlsContext(spec.identity, spec.tls, ticketKeys),
+    fingerprint: spec.identity.fingerprint,
+    alpn: spec.tls?.alpn ?? ['http/1.1'],
+    ocspResponse: spec.tls?.ocspResponse ?? null,
+    wireFault: spec.wireFault ?? null,
+    httpFault: spec.httpFault ?? null,
+    requests: 0,
+  };
+}

@@ -1,0 +1,75 @@
+import type { Logger } from '../common/logger.ts';
+import type { ClientOffer, Observe } from '../common/observations.ts';
+import type { BehaviourSpec } from './behaviour.ts';
+import type { ExtensionSettings } from './extension/settings.ts';
+import type { HttpFault } from './http-fault.ts';
+import type { PlainHttp } from './listener-plan.ts';
+import type { Router, RouterOptions } from './routing/router.ts';
+import type { SecretSource } from './secret/source.ts';
+import type { Connection } from './tls/connection.ts';
+import type { TlsIdentity, TlsKnobs } from './tls/context.ts';
+import type { WireFault } from './tls/wire-faults.ts';
+
+/** What the router serves, all of it replaceable while it runs. */
+export interface GatewayState {
+  settings: ExtensionSettings;
+  /** Where the certificate comes from; may be null where the settings switch TLS off. */
+  secret: SecretSource | null;
+  plainHttp: PlainHttp;
+  tls?: TlsKnobs;
+  /**
+   * A certificate put into service past the check of the secret. Only scenarios do that, for the certificates that
+   * a real router would not have been given or that went bad after it had them.
+   */
+  identity?: TlsIdentity | null;
+  wireFault?: WireFault | null;
+  httpFault?: HttpFault | null;
+  /** The HTTPS port refuses connections although the settings ask for it, as a router that is gone does. */
+  httpsGone?: boolean;
+}
+
+export interface GatewayOptions extends GatewayState {
+  host: string;
+  httpsPort: number;
+  httpPort: number;
+  /** Serve a changed secret by itself instead of waiting for the extension update. */
+  watchSecret: boolean;
+  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'>;
+  observe: Observe;
+  log: Logger;
+  /** ms from accept to the end of the handshake; default 10 000. */
+  handshakeTimeoutMs?: number;
+  tapWire?: boolean;
+  /** 48 bytes; routers that share them resume one another's sessions. Random otherwise. */
+  ticketKeys?: Buffer;
+  onKeyLog?: (line: Buffer) => void;
+  /** Numbers connections; routers of one world share the counter so that a number is unique in its stream. */
+  nextConnection?: () => number;
+  /** Another behaviour for what a ClientHello asks for, or null for the router's own. */
+  behaviourFor?: (offer: ClientOffer | null) => BehaviourSpec | null | Promise<BehaviourSpec | null>;
+}
+
+/** A running router. */
+export interface Gateway {
+  readonly router: Router<Connection>;
+  /** Null while the port is closed. */
+  readonly httpsPort: number | null;
+  readonly httpPort: number | null;
+  /** The port that belongs in a scoring URI, also while nothing listens on it. */
+  readonly httpsPortWanted: number;
+  readonly state: GatewayState;
+  /** The certificate in service; null without TLS. */
+  readonly served: { fingerprint: string; notAfter: Date | null; names: string[] } | null;
+  /** Fingerprint of a good secret on disk that waits for the extension update. */
+  readonly waitingSecret: string | null;
+  /**
+   * Takes new settings, or the same ones again, into service: what `k8s-extension update` and SIGHUP do. The secret is
+   * read anew. When anything is wrong with it the old state goes on being served. Open connections are not cut.
+   *
+   * @throws MockError E40007 for a bad secret
+   */
+  apply(state: Partial<GatewayState>): Promise<void>;
+  /** Stops accepting and lets requests in flight end, `graceMs` (default 5000) at most. */
+  close(graceMs?: number): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}

@@ -1,0 +1,20 @@
+import type { Gateway, GatewayOptions } from './gateway-options.ts';
+import { RunningGateway } from './running-gateway.ts';
+
+export type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
+
+/**
+ * Starts a router.
+ *
+ * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port
+ */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const gateway = new RunningGateway(options);
+  try {
+    await gateway.apply(options);
+  } catch (error) {
+    await gateway.close(0);
+    throw error;
+  }
+  return gateway;
+}

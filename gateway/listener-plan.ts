@@ -1,0 +1,20 @@
+import type { ExtensionSettings } from './extension/settings.ts';
+
+/** What the HTTP port does while TLS is on. */
+// ASSUMPTION: plain-http-port: nobody has published what port 80 of a TLS router answers, although its Service lists
+// the port. `closed` is the safe reading of the article; `--plain-http` selects otherwise.
+export type PlainHttp = 'closed' | 'redirect' | 'serve';
+
+export interface ListenerPlan {
+  https: boolean;
+  http: PlainHttp;
+}
+
+/**
+ * Which ports the router opens (article, "Configure TLS/SSL in AzureML Extension"): HTTPS unless
+ * `allowInsecureConnections` is true, and then HTTP alone, because TLS termination is off.
+ */
+export function planListeners(settings: ExtensionSettings, plainHttp: PlainHttp): ListenerPlan {
+  if (settings.allowInsecureConnections) return { https: false, http: 'serve' };
+  return { https: true, http: plainHttp };
+}

@@ -1,0 +1,103 @@
+import { randomInt } from 'node:crypto';
+import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import net, { type AddressInfo, type Socket } from 'node:net';
+import { explainListenError } from '../common/listen-error.ts';
+import type { ListenerName, Observe } from '../common/observations.ts';
+import { Connection } from './tls/connection.ts';
+
+export interface ListenerOptions {
+  name: ListenerName;
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  /** The command-line option that chooses the port, named in the error when it cannot be opened. */
+  portOption: string;
+  observe: Observe;
+  nextConnection(): number;
+  /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
+  accept(connection: Connection, serve: (stream: Socket) => void): void;
+  handle(request: IncomingMessage, response: ServerResponse, connection: Connection): void;
+}
+
+export interface Listener {
+  readonly port: number;
+  /**
+   * Stops accepting, lets requests in flight end, closes idle connections, and cuts what is left after `graceMs`.
+   */
+  close(graceMs: number): Promise<void>;
+}
+
+/**
+ * One port of the router. The HTTP server itself listens, so that its own time-outs and connection tracking are in
+ * force; what it would do with a new socket is done by `accept` first.
+ */
+export async function startListener(options: ListenerOptions): Promise<Listener> {
+  const connections = new Map<Socket, Connection>();
+  const server = http.createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
+    const connection = connections.get(request.socket);
+    if (connection === undefined) {
+      response.destroy();
+      return;
+    }
+    if (closing) response.setHeader('connection', 'close');
+    options.handle(request, response, connection);
+  });
+  let closing = false;
+
+  const [serveHttp] = server.listeners('connection') as ((this: http.Server, socket: Socket) => void)[];
+  server.removeAllListeners('connection');
+  const open = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    const connection = new Connection(options.nextConnection(), options.name, socket, options.observe);
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    options.accept(connection, (stream) => {
+      connections.set(stream, connection);
+      stream.once('close', () => connections.delete(stream));
+      serveHttp?.call(server, stream);
+    });
+  });
+
+  await new Promise<void>((resolve, reject) => {
+    const { host, port, portOption: option } = options;
+    server.once('error', (error) => reject(explainListenError(error, { host, port, option })));
+    server.listen({ host, port, backlog: 1024 }, resolve);
+  });
+
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: (graceMs) => {
+      closing = true;
+      return new Promise((resolve) => {
+        const timer = setTimeout(() => {
+          for (const socket of open) socket.destroy();
+        }, graceMs);
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+        server.closeIdleConnections();
+        // A connection still in its handshake carries no request that could be lost.
+        for (const socket of open)
+          if (![...connections.values()].some((c) => c.socket === socket)) socket.destroy();
+      });
+    },
+  };
+}
+
+/** Below the ranges from which Linux, macOS and Windows hand out ports, so that nobody is given the port meanwhile. */
+const DEAD_PORTS = { from: 10_000, to: 32_000 };
+
+/** Finds a port on which nothing listens, for routers that are to be reached in vain. */
+export async function findDeadPort(host: string): Promise<number> {
+  for (;;) {
+    const port = randomInt(DEAD_PORTS.from, DEAD_PORTS.to);
+    const probe = net.createServer();
+    const free = await new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, host, () => resolve(true));
+    });
+    await new Promise((resolve) => probe.close(resolve));
+    if (free) return port;
+  }
+}

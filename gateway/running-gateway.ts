@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fail } from '../common/errors.ts';
+import type { ClientOffer, ListenerName } from '../common/observations.ts';
+import { type Behaviour, type BehaviourSpec, prepareBehaviour } from './behaviour.ts';
+import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
+import { answerWithFault, type HttpFault, takesOver } from './http-fault.ts';
+import { findDeadPort, type Listener, startListener } from './listener.ts';
+import { planListeners } from './listener-plan.ts';
+import { createRouter, type Router } from './routing/router.ts';
+import type { TlsMaterial } from './secret/check.ts';
+import { keepSecret, type SecretKeeper } from './secret-keeper.ts';
+import { acceptTls } from './tls/accept.ts';
+import type { Connection } from './tls/connection.ts';
+
+/** The router at work; made by `startGateway`. */
+export class RunningGateway implements Gateway {
+  readonly router: Router<Connection>;
+  readonly #options: GatewayOptions;
+  readonly #ticketKeys: Buffer;
+  readonly #selected = new WeakMap<BehaviourSpec, Behaviour>();
+  readonly #open: { https: Listener | null; http: Listener | null } = { https: null, http: null };
+  readonly #ports: { https: number; http: number };
+  readonly #nextConnection: () => number;
+  #state: GatewayState;
+  #behaviour: Behaviour | null = null;
+  /** Plain HTTP has no ClientHello to choose by, so its faults are the router's own. */
+  #plain: { httpFault: HttpFault | null; requests: number } = { httpFault: null, requests: 0 };
+  #keeper: SecretKeeper | null = null;
+  #material: TlsMaterial | null = null;
+  #updating: Promise<void> = Promise.resolve();
+
+  constructor(options: GatewayOptions) {
+    this.#options = options;
+    this.#state = options;
+    this.#ports = { https: options.httpsPort, http: options.httpPort };
+    this.#ticketKeys = options.ticketKeys ?? randomBytes(48);
+    let connections = 0;
+    this.#nextConnection = options.nextConnection ?? (() => ++connections);
+    this.router = createRouter<Connection>({
+      ...options.router,
+      observe: options.observe,
+      log: options.log,
+      intercept: (request, response, context) => this.#intercept(request, response, context.connection),
+    });
+  }
+
+  get httpsPort(): number | null {
+    return this.#open.https?.port ?? null;
+  }
+
+  get httpPort(): number | null {
+    return this.#open.http?.port ?? null;
+  }
+
+  get httpsPortWanted(): number {
+    return this.#ports.https;
+  }
+
+  get state(): GatewayState {
+    return this.#state;
+  }
+
+  get served(): Gateway['served'] {
+    if (this.#behaviour === null) return null;
+    return {
+      fingerprint: this.#behaviour.fingerprint,
+      notAfter: this.#material?.notAfter ?? null,
+      names: this.#material?.names ?? [],
+    };
+  }
+
+  get waitingSecret(): string | null {
+    return this.#keeper?.waiting ?? null;
+  }
+
+  apply(change: Partial<GatewayState>): Promise<void> {
+    const next = this.#updating.then(() => this.#apply({ ...this.#state, ...change }));
+    this.#updating = next.catch(() => undefined);
+    return next;
+  }
+
+  async #apply(state: GatewayState): Promise<void> {
+    const plan = planListeners(state.settings, state.plainHttp);
+    const keeper = plan.https && (state.identity ?? null) === null ? await this.#keep(state) : null;
+    const identity = state.identity ?? keeper?.material ?? null;
+    let behaviour: Behaviour | null = null;
+    if (plan.https && identity !== null) {
+      behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys);
+    }
+    this.#keeper?.close();
+    this.#keeper = keeper;
+    this.#material = keeper?.material ?? null;
+    this.#behaviour = behaviour;
+    this.#plain = { httpFault: state.httpFault ?? null, requests: 0 };
+    this.#state = state;
+    await this.#openOrClose('https', plan.https && state.httpsGone !== true);
+    await this.#openOrClose('http', plan.http !== 'closed');
+  }
+
+  #keep(state: GatewayState): Promise<SecretKeeper> {
+    if (state.secret === null) {
+      throw fail('SECRET_NOT_GIVEN', {});
+    }
+    return keepSecret({
+      source: state.secret,
+      cname: state.settings.sslCname,
+      observe: this.#options.observe,
+      log: this.#options.log,
+      onChanged: () => {
+        if (this.#options.watchSecret) void this.apply({}).catch(() => undefined);
+      },
+    });
+  }
+
+  async #openOrClose(name: ListenerName, wanted: boolean): Promise<void> {
+    const listener = this.#open[name];
+    if (name === 'https' && !wanted && this.#ports.https === 0)
+      this.#ports.https = await findDeadPort(this.#options.host);
+    if (wanted === (listener !== null)) return;
+    if (listener !== null) {
+      this.#open[name] = null;
+      await listener.close(CLOSE_GRACE_MS);
+      return;
+    }
+    const opened = await startListener({
+      name,
+      host: this.#options.host,
+      port: this.#ports[name],
+      portOption: `--${name}-port`,
+      observe: this.#options.observe,
+      nextConnection: this.#nextConnection,
+      accept: (connection, serve) => {
+        if (name === 'http') serve(connection.socket);
+        else acceptTls(connection, this.#tlsOptions(), serve);
+      },
+      handle: (request, response, connection) => this.router.handle(request, response, connection),
+    });
+    this.#open[name] = opened;
+    // A port that closes and opens again is the same port.
+    this.#ports[name] = opened.port;
+  }
+
+  #tlsOptions() {
+    const { handshakeTimeoutMs, tapWire, observe, onKeyLog } = this.#options;
+    return {
+      behaviourFor: (offer: ClientOffer | null) => this.#behaviourFor(offer),
+      handshakeTimeoutMs: handshakeTimeoutMs ?? 10_000,
+      tapWire: tapWire ?? false,
+      observe,
+      ...(onKeyLog === undefined ? {} : { onKeyLog }),
+    };
+  }
+
+  async #behaviourFor(offer: ClientOffer | null): Promise<Behaviour> {
+    const spec = (await this.#options.behaviourFor?.(offer)) ?? null;
+    if (spec === null) {
+      if (this.#behaviour === null) throw new Error('The HTTPS port is open without a certificate.');
+      return this.#behaviour;
+    }
+    const known = this.#selected.get(spec);
+    if (known !== undefined) return known;
+    const made = prepareBehaviour(spec, this.#ticketKeys);
+    this.#selected.set(spec, made);
+    return made;
+  }
+
+  #intercept(request: IncomingMessage, response: ServerResponse, connection: Connection): boolean {
+    const { fault, requests } = this.#faultFor(connection);
+    if (fault === null || !takesOver(fault, requests)) return false;
+    const { httpsPort, httpPort } = this;
+    answerWithFault(fault, request, response, { httpsPort, httpPort, reset: () => connection.reset() });
+    return true;
+  }
+
+  #faultFor(connection: Connection): { fault: HttpFault | null; requests: number } {
+    const { settings, plainHttp } = this.#state;
+    if (connection.listener === 'http' && plainHttp === 'redirect' && !settings.allowInsecureConnections) {
+      return { fault: REDIRECT_TO_HTTPS, requests: 1 };
+    }
+    const behaviour = connection.behaviour ?? this.#plain;
+    behaviour.requests += 1;
+    return { fault: behaviour.httpFault, requests: behaviour.requests };
+  }
+
+  async close(graceMs = CLOSE_GRACE_MS): Promise<void> {
+    await this.#updating;
+    this.#keeper?.close();
+    const listeners = [this.#open.https, this.#open.http];
+    this.#open.https = null;
+    this.#open.http = null;
+    await Promise.all(listeners.map((listener) => listener?.close(graceMs)));
+    await this.router.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close(0);
+  }
+}
+
+/** 308 keeps method and body (RFC 9110 section 15.4.9). */
+const REDIRECT_TO_HTTPS: HttpFault = {
+  fault: 'redirect',
+  status: 308,
+  location: 'https://{host}:{httpsPort}{path}',
+};
+
+/** What an update or a stop leaves to requests in flight. */
+const CLOSE_GRACE_MS = 5000;
+
+const pickFaults = ({ tls, wireFault, httpFault }: GatewayState): Omit<BehaviourSpec, 'identity'> => ({
+  ...(tls === undefined ? {} : { tls }),
+  wireFault: wireFault ?? null,
+  httpFault: httpFault ?? null,
+});

@@ -1,0 +1,130 @@
+import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
+import type {
+  Alert,
+  ClientOffer,
+  ConnectionClosed,
+  HandshakeObserved,
+  ListenerName,
+  Observe,
+} from '../../common/observations.ts';
+import type { Behaviour } from '../behaviour.ts';
+import { ALERT_CODES, alertOf } from './alerts.ts';
+
+const address = (ip: string | undefined, port: number | undefined): string =>
+  ip?.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
+
+/**
+ * One TCP connection to the router, from accept to close, and what there is to tell about it. Both listeners use
+ * it; what only TLS has stays empty on the plain one.
+ */
+export class Connection {
+  readonly id: number;
+  readonly listener: ListenerName;
+  readonly socket: Socket;
+  readonly #observe: Observe;
+  readonly #openedAt = performance.now();
+  #tls: TLSSocket | null = null;
+  #ending: ConnectionClosed['how'] | null = null;
+  #handshakeTold = false;
+  offer: ClientOffer | null = null;
+  /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
+  behaviour: Behaviour | null = null;
+  /** Bytes of a plain HTTP request that came to the TLS port: what its sender has given away in clear. */
+  plainBytes = 0;
+  /** The alert in clear that a tapped wire saw; more exact than what OpenSSL's error tells. */
+  alertSeen: Alert | null = null;
+
+  constructor(id: number, listener: ListenerName, socket: Socket, observe: Observe) {
+    this.id = id;
+    this.listener = listener;
+    this.socket = socket;
+    this.#observe = observe;
+    observe({
+      kind: 'connection-opened',
+      connection: id,
+      listener,
+      client: address(socket.remoteAddress, socket.remotePort),
+      local: address(socket.localAddress, socket.localPort),
+    });
+    socket.on('error', (error: NodeJS.ErrnoException) => this.endedBy(error));
+    socket.once('end', () => this.ending('client-fin'));
+    socket.once('close', () => this.#tellClosed());
+  }
+
+  /** Notes how the connection ends; the first one to know is right. */
+  ending(how: ConnectionClosed['how']): void {
+    this.#ending ??= how;
+  }
+
+  endedBy(error: NodeJS.ErrnoException): void {
+    const reset = error.code === 'ECONNRESET' || error.code === 'EPIPE';
+    this.ending(reset ? 'client-reset' : 'error');
+  }
+
+  /** Tells the handshake's outcome, once; what comes later about it is an echo of the first. */
+  handshake(
+    outcome: HandshakeObserved['outcome'],
+    error: NodeJS.ErrnoException | null,
+    fingerprint: string | null,
+  ): void {
+    if (this.#handshakeTold) return;
+    this.#handshakeTold = true;
+    const tls = outcome === 'completed' ? this.#tls : null;
+    this.#observe({
+      kind: 'tls-handshake',
+      connection: this.id,
+      outcome,
+      offered: this.offer,
+      version: tls?.getProtocol() ?? null,
+      cipherSuite: tls?.getCipher()?.standardName ?? null,
+      alpn: tls?.alpnProtocol || null,
+      resumed: tls?.isSessionReused() ?? false,
+      servedFingerprint: fingerprint,
+      alert: outcome === 'completed' ? null : this.alertSeen,
+      error: error?.code ?? null,
+      durationMs: this.#sinceOpened(),
+    });
+  }
+
+  /** The TLS side of this connection, once there is one. */
+  secure(tls: TLSSocket): void {
+    this.#tls = tls;
+    tls.once('end', () => this.ending('client-fin'));
+  }
+
+  /** Ends a handshake for a name that is nobody's here with the alert unrecognized_name (RFC 6066 section 3). */
+  refuseName(reason: string): void {
+    this.alertSeen = alertOf(2, ALERT_CODES.unrecognized_name ?? 112, 'server');
+    this.handshake('refused-by-server', Object.assign(new Error(reason), { code: reason }), null);
+    this.ending('server-fin');
+    this.socket.end(Buffer.from([21, 3, 3, 0, 2, 2, this.alertSeen.code]));
+  }
+
+  /** Ends the TCP connection with RST, whatever TLS is doing on it. */
+  reset(): void {
+    this.ending('server-reset');
+    this.socket.resetAndDestroy();
+  }
+
+  #sinceOpened(): number {
+    return Math.round((performance.now() - this.#openedAt) * 1000) / 1000;
+  }
+
+  #applicationBytes(): number {
+    if (this.listener === 'http' || this.plainBytes > 0) return this.socket.bytesRead;
+    return this.#tls?.bytesRead ?? 0;
+  }
+
+  #tellClosed(): void {
+    this.#observe({
+      kind: 'connection-closed',
+      connection: this.id,
+      bytesReceived: this.socket.bytesRead,
+      bytesSent: this.socket.bytesWritten,
+      applicationBytes: this.#applicationBytes(),
+      how: this.#ending ?? 'server-fin',
+      durationMs: this.#sinceOpened(),
+    });
+  }
+}

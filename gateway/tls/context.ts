@@ -1,0 +1,72 @@
+import tls from 'node:tls';
+import { fail } from '../../common/errors.ts';
+
+/** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */
+// ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are Envoy's TLS 1.2
+// defaults for a server. Changed by `TlsKnobs.ciphers` in a world.
+export const DEFAULT_CIPHERS = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+].join(':');
+
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+
+/** What a world may turn on the listener. Everything left out is as azureml-fe has it: TLS 1.2 and nothing else. */
+export interface TlsKnobs {
+  minVersion?: TlsVersion;
+  maxVersion?: TlsVersion;
+  /** OpenSSL cipher list; legacy ones need `@SECLEVEL=0`. */
+  ciphers?: string;
+  /** Diffie-Hellman parameters, PEM. */
+  dhparam?: string;
+  /** Protocols for ALPN (RFC 7301); default `http/1.1`. */
+  alpn?: string[];
+  /** DER of the OCSP response to staple (RFC 6066 section 8). */
+  ocspResponse?: Buffer;
+}
+
+/** Turns `1.2` as typed on a command line into the version's name. */
+export function parseTlsVersion(option: string, value: string): TlsVersion {
+  const version = { '1.0': 'TLSv1', '1.1': 'TLSv1.1', '1.2': 'TLSv1.2', '1.3': 'TLSv1.3' } as const;
+  const known = version[value as keyof typeof version];
+  if (known === undefined) throw fail('CLI_BAD_OPTION', { option, value, expected: '1.0, 1.1, 1.2 or 1.3' });
+  return known;
+}
+
+/** A certificate with its key, ready to serve new connections. Replaced as a whole when a secret is renewed. */
+export interface TlsIdentity {
+  certPem: string;
+  keyPem: string;
+  /** SHA-256 of the leaf, upper-case hex with colons. */
+  fingerprint: string;
+}
+
+/**
+ * Makes the OpenSSL context for an identity. The article's "TLS 1.2, and 1.3 is unsupported" is the default of
+ * both bounds.
+ *
+ * @param ticketKeys 48 bytes shared by processes that shall resume one another's sessions (RFC 5077)
+ */
+export function createTlsContext(
+  identity: TlsIdentity,
+  knobs: TlsKnobs = {},
+  ticketKeys?: Buffer,
+): tls.SecureContext {
+  const maxVersion = knobs.maxVersion ?? 'TLSv1.2';
+  // A world that only lowers the upper bound means "this version and no other".
+  const minVersion = knobs.minVersion ?? (maxVersion < 'TLSv1.2' ? maxVersion : 'TLSv1.2');
+  return tls.createSecureContext({
+    cert: identity.certPem,
+    key: identity.keyPem,
+    minVersion,
+    maxVersion,
+    ciphers: knobs.ciphers ?? DEFAULT_CIPHERS,
+    honorCipherOrder: true,
+    ...(knobs.dhparam === undefined ? {} : { dhparam: knobs.dhparam }),
+    ...(ticketKeys === undefined ? {} : { ticketKeys }),
+  });
+}

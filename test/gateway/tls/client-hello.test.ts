@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import net, { type AddressInfo } from 'node:net';
+import tls from 'node:tls';
+import t from 'tap';
+import { readOffer, readOpening } from '../../../gateway/tls/client-hello.ts';
+
+/** The first bytes that a real TLS client sends. */
+async function realHello(options: tls.ConnectionOptions): Promise<Buffer> {
+  const server = net.createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = tls.connect({ ...options, host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  client.on('error', () => undefined);
+  const [socket] = (await once(server, 'connection')) as [net.Socket];
+  const [bytes] = (await once(socket, 'data')) as [Buffer];
+  client.destroy();
+  socket.destroy();
+  server.close();
+  return bytes;
+}
+
+/** The same handshake message in records of `size` bytes. */
+function fragment(hello: Buffer, size: number): Buffer {
+  const message = hello.subarray(5);
+  const records: Buffer[] = [];
+  for (let at = 0; at < message.length; at += size) {
+    const part = message.subarray(at, at + size);
+    records.push(Buffer.from([22, 3, 1, part.length >> 8, part.length & 0xff]), part);
+  }
+  return Buffer.concat(records);
+}
+
+t.test('reads what a client offers: SNI, versions, suites, ALPN', async (t) => {
+  const opening = readOpening(
+    await realHello({ servername: 'www.contoso.com', ALPNProtocols: ['h2', 'http/1.1'] }),
+  );
+  if (opening.kind !== 'client-hello') throw new Error(opening.kind);
+  const offer = await readOffer(opening.record);
+  t.equal(offer?.sni, 'www.contoso.com');
+  t.same(offer?.versions, ['TLSv1.3', 'TLSv1.2']);
+  t.same(offer?.alpn, ['h2', 'http/1.1']);
+  t.ok(offer?.cipherSuites.includes('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'));
+});
+
+t.test('a client without supported_versions offers its version and those below', async (t) => {
+  const opening = readOpening(
+    await realHello({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL@SECLEVEL=0' }),
+  );
+  if (opening.kind !== 'client-hello') throw new Error(opening.kind);
+  t.same((await readOffer(opening.record))?.versions, ['TLSv1.1', 'TLSv1']);
+});
+
+t.test(
+  'puts together a ClientHello that came in many records, and wants more until the last byte',
+  async (t) => {
+    const hello = await realHello({ servername: 'www.contoso.com' });
+    for (const size of [1, 3, 100]) {
+      const bytes = fragment(hello, size);
+      for (let length = 0; length < bytes.length; length += 1) {
+        const { kind } = readOpening(bytes.subarray(0, length));
+        if (kind !== 'incomplete')
+          t.fail(`${length} of ${bytes.length} bytes in records of ${size} are taken for ${kind}`);
+      }
+      const whole = readOpening(bytes);
+      t.equal(whole.kind, 'client-hello', `records of ${size}`);
+      if (whole.kind === 'client-hello') t.ok(whole.record.subarray(5).equals(hello.subarray(5)));
+    }
+  },
+);
+
+t.test('tells HTTP and garbage from TLS', async (t) => {
+  const rows: [string, Buffer, string][] = [
+    ['nothing yet', Buffer.alloc(0), 'incomplete'],
+    ['a request', Buffer.from('POST /api HTTP/1.1\r\n'), 'plain-http'],
+    ['the beginning of a method', Buffer.from('PO'), 'incomplete'],
+    ['HTTP/2 with prior knowledge', Buffer.from('PRI * HTTP/2.0\r\n'), 'plain-http'],
+    ['capitals that are no method', Buffer.from('ABCDEFGH'), 'garbage'],
+    ['SSH', Buffer.from('SSH-2.0-x'), 'garbage'],
+    ['an SSLv2 ClientHello', Buffer.from([0x80, 0x2e, 1, 3, 1]), 'garbage'],
+    ['a record of another version', Buffer.from([22, 9, 9, 0, 4, 1, 0, 0, 0]), 'garbage'],
+    ['an empty record', Buffer.from([22, 3, 1, 0, 0]), 'garbage'],
+    ['a handshake message that is no ClientHello', Buffer.from([22, 3, 1, 0, 4, 2, 0, 0, 0]), 'garbage'],
+    ['a ClientHello that claims 16 MB', Buffer.from([22, 3, 1, 0, 4, 1, 0xff, 0xff, 0xff]), 'garbage'],
+  ];
+  for (const [name, bytes, kind] of rows) t.equal(readOpening(bytes).kind, kind, name);
+});
+
+t.test('a malformed ClientHello has no offer, and nobody waits for one', async (t) => {
+  t.equal(await readOffer(Buffer.from([22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3])), null);
+  t.equal(await readOffer(Buffer.from([22, 3, 1, 0, 4, 1, 0, 0, 0])), null);
+});
