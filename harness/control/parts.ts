@@ -1,0 +1,36 @@
+import type { ObservationLog } from '../../common/observation-log.ts';
+import type { DnsServer } from '../../dns-mock/server.ts';
+import type { ExtensionControl } from '../extension.ts';
+
+/** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
+export interface ScenarioSummary {
+  name: string;
+  aliases: string[];
+  title: string;
+  group: string;
+  importance: string;
+  expectation: string;
+  lesson: string;
+}
+
+/** How the control API lists scenarios and switches to one. */
+export interface ScenarioControl {
+  list(): ScenarioSummary[];
+  /** Null while the world is the one that the harness was started with. */
+  current(): string | null;
+  /** @throws MockError SCENARIO_UNKNOWN */
+  use(name: string): Promise<void>;
+  /** Back to the world that the harness was started with. */
+  reset(): Promise<void>;
+}
+
+/** What the control API of this process can act on: all of it under `start`, a part under `gateway` or `dns`. */
+export interface ControlParts {
+  observations: ObservationLog;
+  /** What `GET /health` answers beside `status`. */
+  health(): Record<string, unknown>;
+  caPem?: () => string;
+  dns?: DnsServer;
+  extension?: ExtensionControl;
+  scenarios?: ScenarioControl;
+}

@@ -1,0 +1,99 @@
+import { type Static, Type } from '@sinclair/typebox';
+import type { FastifyInstance } from 'fastify';
+import { fail } from '../../common/errors.ts';
+import type { DnsFault } from '../../dns-mock/faults.ts';
+import type { DnsServer } from '../../dns-mock/server.ts';
+
+const RecordBody = Type.Object(
+  {
+    type: Type.String({ description: 'A, AAAA, CNAME, TXT, …' }),
+    value: Type.String(),
+    ttl: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 60, description: 'seconds' }),
+  },
+  { additionalProperties: false },
+);
+const RecordsBody = Type.Union([
+  RecordBody,
+  Type.Object({ records: Type.Array(RecordBody, { minItems: 1 }) }, { additionalProperties: false }),
+]);
+const NamedRecord = Type.Object({ name: Type.String() });
+const ZoneRecordBody = Type.Composite([NamedRecord, RecordBody]);
+
+const word = <W extends string>(fault: W) => Type.Object({ fault: Type.Literal(fault) });
+const FaultBody = Type.Union([
+  word('nxdomain'),
+  word('nodata'),
+  word('servfail'),
+  word('refused'),
+  word('no-answer'),
+  word('truncate'),
+  Type.Object({ fault: Type.Literal('delay'), delayMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }),
+  Type.Object({ fault: Type.Literal('stale'), records: Type.Array(ZoneRecordBody, { minItems: 1 }) }),
+  Type.Object({
+    fault: Type.Literal('rotate'),
+    answers: Type.Array(Type.Array(Type.String(), { minItems: 1 }), { minItems: 1 }),
+  }),
+]);
+
+interface NameParam {
+  Params: { name: string };
+}
+
+/** The registrar's tools: records and faults of the mock's zones. */
+export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
+  app.get('/dns/records', { schema: { summary: 'All records' } }, () => ({ records: dns.listRecords() }));
+
+  app.get<NameParam>('/dns/records/:name', { schema: { summary: 'The records of one name' } }, (request) => ({
+    records: recordsOf(dns, request.params.name),
+  }));
+
+  app.put<NameParam & { Body: Static<typeof RecordsBody> }>(
+    '/dns/records/:name',
+    { schema: { summary: 'Set the records of one name', body: RecordsBody } },
+    (request) => {
+      const { body } = request;
+      const records = 'records' in body ? body.records : [body];
+      dns.setRecords(request.params.name, records as Parameters<DnsServer['setRecords']>[1]);
+      return { records: recordsOf(dns, request.params.name) };
+    },
+  );
+
+  app.delete<NameParam>(
+    '/dns/records/:name',
+    { schema: { summary: 'Remove all records of one name' } },
+    (request, reply) => {
+      if (!dns.unsetRecords(request.params.name))
+        throw fail('DNS_NO_SUCH_RECORD', { name: request.params.name });
+      return reply.code(204).send();
+    },
+  );
+
+  app.get('/dns/faults', { schema: { summary: 'The faults in force' } }, () => ({
+    faults: dns.listFaults(),
+  }));
+
+  app.put<NameParam & { Body: Static<typeof FaultBody> }>(
+    '/dns/faults/:name',
+    { schema: { summary: 'Put a fault in force for one name', body: FaultBody } },
+    (request) => {
+      const fault = request.body as DnsFault;
+      dns.setFault(request.params.name, fault);
+      return { name: request.params.name, ...fault };
+    },
+  );
+
+  app.delete<NameParam>(
+    '/dns/faults/:name',
+    { schema: { summary: 'End the fault of one name' } },
+    (request, reply) => {
+      if (!dns.clearFault(request.params.name))
+        throw fail('DNS_NO_SUCH_FAULT', { name: request.params.name });
+      return reply.code(204).send();
+    },
+  );
+}
+
+function recordsOf(dns: DnsServer, name: string) {
+  const wanted = name.toLowerCase().replace(/\.$/, '');
+  return dns.listRecords().filter((record) => record.name.toLowerCase().replace(/\.$/, '') === wanted);
+}

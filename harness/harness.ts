@@ -1,0 +1,160 @@
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail } from '../common/errors.ts';
+import { openAuthority } from '../pki/authority.ts';
+import type { ControlParts, ScenarioControl, ScenarioSummary } from './control/parts.ts';
+import { type Control, startControl } from './control/server.ts';
+import { createExtensionControl } from './extension.ts';
+import { startWorld, type World, type WorldOptions } from './world.ts';
+import type { WorldSpec } from './world-spec.ts';
+
+/** The catalogue as the harness needs it: worlds by name. It is handed in, because worlds do not know scenarios. */
+export interface Catalogue {
+  list(): ScenarioSummary[];
+  /** @throws MockError SCENARIO_UNKNOWN */
+  world(name: string): { name: string; world: WorldSpec };
+}
+
+export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
+  /** The folder that keeps the authority between runs; null keeps everything in memory. */
+  stateDir: string | null;
+  world: WorldSpec;
+  catalogue: Catalogue;
+  /** A scenario to start in. */
+  scenario?: string;
+  secretsDir?: string;
+  controlHost?: string;
+  controlPort?: number;
+  controlAllowedHosts?: string[];
+}
+
+/** What `start` tells when it is ready: the contract's one JSON object. */
+export interface ReadyInfo {
+  pid: number;
+  fqdn: string;
+  scoringUri: string;
+  httpsUrl: string | null;
+  httpUrl: string | null;
+  caFile: string | null;
+  key: string;
+  dns: { address: string; port: number };
+  controlUrl: string;
+}
+
+export interface Harness {
+  readonly world: World;
+  readonly controlUrl: string;
+  readonly scenarios: ScenarioControl;
+  ready(): ReadyInfo;
+  close(graceMs?: number): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts everything in one process: authority, world, control API.
+ *
+ * @throws MockError where a port, a folder, a setting, a secret or a scenario's name is not right
+ */
+export async function startHarness(options: HarnessOptions): Promise<Harness> {
+  const { stateDir, catalogue, log } = options;
+  const first = options.scenario === undefined ? null : catalogue.world(options.scenario);
+  const authority = await openAuthority({
+    stateDir: stateDir === null ? null : path.join(stateDir, 'authority'),
+    log,
+  });
+  const world = await startWorld(first?.world ?? options.world, { ...options, authority });
+  let control: Control | null = null;
+  try {
+    const caFile = stateDir === null ? null : path.resolve(stateDir, 'ca.pem');
+    const scenarios = scenarioControl(options, world, first?.name ?? null, () =>
+      writeCa(caFile, world.caPem),
+    );
+    await writeCa(caFile, world.caPem);
+    control = await startControl({
+      host: options.controlHost ?? '127.0.0.1',
+      port: options.controlPort ?? 0,
+      allowedHosts: options.controlAllowedHosts ?? [],
+      log,
+      parts: controlParts(world, scenarios, options),
+    });
+    return running(world, control, scenarios, caFile);
+  } catch (error) {
+    await control?.close();
+    await world.close(0);
+    throw error;
+  }
+}
+
+function running(world: World, control: Control, scenarios: ScenarioControl, caFile: string | null): Harness {
+  const close = async (graceMs = 5000): Promise<void> => {
+    await world.close(graceMs);
+    await control.close();
+  };
+  return {
+    world,
+    scenarios,
+    controlUrl: control.url,
+    ready: () => ({
+      pid: process.pid,
+      fqdn: world.fqdn,
+      scoringUri: world.scoringUri,
+      httpsUrl: world.httpsUrl,
+      httpUrl: world.httpUrl,
+      caFile,
+      key: world.key,
+      dns: { address: world.dns.address, port: world.dns.port },
+      controlUrl: control.url,
+    }),
+    close,
+    [Symbol.asyncDispose]: () => close(0),
+  };
+}
+
+function controlParts(world: World, scenarios: ScenarioControl, options: HarnessOptions): ControlParts {
+  return {
+    observations: world.observations,
+    health: () => ({ fqdn: world.fqdn, scenario: scenarios.current(), served: world.gateway.served }),
+    caPem: () => world.caPem,
+    dns: world.dns,
+    extension: createExtensionControl(world, options.secretsDir ?? '.'),
+    scenarios,
+  };
+}
+
+function scenarioControl(
+  { catalogue, world: initial }: HarnessOptions,
+  world: World,
+  first: string | null,
+  onSwitch: () => Promise<void>,
+): ScenarioControl {
+  let current = first;
+  return {
+    list: () => catalogue.list(),
+    current: () => current,
+    use: async (name) => {
+      const found = catalogue.world(name);
+      await world.apply(found.world);
+      current = found.name;
+      await onSwitch();
+    },
+    reset: async () => {
+      await world.apply(initial);
+      current = null;
+      await onSwitch();
+    },
+  };
+}
+
+/** Writes what a client is to trust, in one step, so that a client that starts just now reads a whole file. */
+async function writeCa(file: string | null, pem: string): Promise<void> {
+  if (file === null) return;
+  const dir = path.dirname(file);
+  try {
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await writeFile(`${file}.${process.pid}`, pem);
+    await rename(`${file}.${process.pid}`, file);
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw fail('NOT_WRITABLE', { path: dir, cause, option: '--state' }, error);
+  }
+}

@@ -1,0 +1,282 @@
+import { randomBytes } from 'node:crypto';
+import { ObservationLog } from '../common/observation-log.ts';
+import type { Observation } from '../common/observations.ts';
+import { type DnsServer, startDns } from '../dns-mock/server.ts';
+import { readSettings } from '../gateway/extension/settings.ts';
+import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { SecretSource } from '../gateway/secret/source.ts';
+import { type ModelServer, startModel } from '../model/server.ts';
+import { type Minted, mint } from '../pki/mint.ts';
+import type { CertificateRecipe } from '../pki/recipe.ts';
+import { demoEndpoint, newKey } from './demo-endpoint.ts';
+import { MountedSecret } from './mounted-secret.ts';
+import { fillPlaceholders } from './placeholders.ts';
+import type { World, WorldOptions } from './world-options.ts';
+import {
+  DEFAULT_FQDN,
+  defaultSettings,
+  type TypedSettings,
+  type WorldEvent,
+  type WorldSpec,
+} from './world-spec.ts';
+import { addressRecord, originOf, zonesFor } from './zone.ts';
+
+/** What a spec comes to before any socket is touched. */
+interface WorldPlan {
+  spec: WorldSpec;
+  fqdn: string;
+  settings: TypedSettings;
+  minted: Minted;
+  state: GatewayState;
+  endpoints: EndpointSpec[];
+}
+
+/** A world at work; made by `startWorld`. */
+export class RunningWorld implements World {
+  readonly observations = new ObservationLog();
+  readonly #options: WorldOptions;
+  readonly host: string;
+  readonly #primaryKey: string;
+  #plan: WorldPlan | null = null;
+  #gateway: Gateway | null = null;
+  #dns: DnsServer | null = null;
+  #model: ModelServer | null = null;
+  #mounted: MountedSecret | null = null;
+  #neighbours: Gateway[] = [];
+  #connections = 0;
+
+  constructor(options: WorldOptions) {
+    this.#options = options;
+    this.host = options.host ?? '127.0.0.1';
+    this.#primaryKey = options.key ?? newKey();
+  }
+
+  get gateway(): Gateway {
+    return up(this.#gateway);
+  }
+
+  get dns(): DnsServer {
+    return up(this.#dns);
+  }
+
+  get model(): ModelServer {
+    return up(this.#model);
+  }
+
+  get fqdn(): string {
+    return up(this.#plan).fqdn;
+  }
+
+  get settings(): TypedSettings {
+    return up(this.#plan).settings;
+  }
+
+  get notAfter(): Date {
+    return up(this.#plan).minted.notAfter;
+  }
+
+  get caPem(): string {
+    return up(this.#plan).minted.trustedPem;
+  }
+
+  get key(): string {
+    return up(this.#plan).spec.clientKey === 'wrong' ? WRONG_KEY : this.#primaryKey;
+  }
+
+  get httpsUrl(): string | null {
+    return this.gateway.httpsPort === null ? null : `https://${this.#urlHost}:${this.gateway.httpsPort}`;
+  }
+
+  get httpUrl(): string | null {
+    return this.gateway.httpPort === null ? null : `http://${this.#urlHost}:${this.gateway.httpPort}`;
+  }
+
+  get #urlHost(): string {
+    return this.host.includes(':') ? `[${this.host}]` : this.host;
+  }
+
+  get scoringUri(): string {
+    const { spec, fqdn, state, endpoints } = up(this.#plan);
+    const insecure = state.settings.allowInsecureConnections;
+    const host = spec.scoringHost ?? (insecure ? this.#urlHost : fqdn);
+    const port = insecure ? this.gateway.httpPort : this.gateway.httpsPortWanted;
+    const suffix = port === (insecure ? 80 : 443) ? '' : `:${port}`;
+    const endpoint = endpoints[0]?.name ?? 'demo';
+    return `${insecure ? 'http' : 'https'}://${host}${suffix}/api/v1/endpoint/${endpoint}/score`;
+  }
+
+  async open(spec: WorldSpec): Promise<void> {
+    const { log, score, modelPort, dnsPort } = this.#options;
+    this.#model = await startModel({
+      host: '127.0.0.1',
+      port: modelPort ?? 0,
+      log,
+      ...(score === undefined ? {} : { score }),
+    });
+    const observe = this.observations.emit;
+    const plan = await this.#makePlan(spec);
+    const [dns, gateway] = await Promise.allSettled([
+      startDns({ zones: this.#zones(plan), host: this.host, port: dnsPort ?? 0, observe, log }),
+      startGateway(this.#gatewayOptions(plan)),
+    ]);
+    if (dns.status === 'fulfilled') this.#dns = dns.value;
+    if (gateway.status === 'fulfilled') this.#gateway = gateway.value;
+    if (dns.status === 'rejected') throw dns.reason;
+    if (gateway.status === 'rejected') throw gateway.reason;
+    this.#plan = plan;
+    await this.#finish(plan);
+  }
+
+  async apply(spec: WorldSpec): Promise<void> {
+    const plan = await this.#makePlan(spec);
+    await this.gateway.apply(plan.state);
+    this.gateway.router.replaceEndpoints(plan.endpoints);
+    this.dns.replaceZones(this.#zones(plan));
+    this.#plan = plan;
+    await this.#finish(plan);
+  }
+
+  /** What needs the router's port, or the world to be up. */
+  async #finish(plan: WorldPlan): Promise<void> {
+    for (const [name, fault] of Object.entries(plan.spec.dnsFaults ?? {})) this.dns.setFault(name, fault);
+    this.model.setFault(plan.spec.modelFault ?? null);
+    await this.#startNeighbours(plan.spec);
+    for (const event of plan.spec.before ?? []) await this.happen(event);
+  }
+
+  async happen(event: WorldEvent): Promise<void> {
+    switch (event.event) {
+      case 'secret-replaced': {
+        if (this.#mounted === null)
+          throw new Error('This world has no mounted secret that could be replaced.');
+        await this.#mounted.replace(await mint(this.#options.authority, event.certificate));
+        return;
+      }
+      case 'extension-updated':
+        await this.gateway.apply({});
+        return;
+    }
+  }
+
+  async #makePlan(given: WorldSpec): Promise<WorldPlan> {
+    const fqdn = given.fqdn ?? given.settings?.config.sslCname ?? DEFAULT_FQDN;
+    const spec = fillPlaceholders(given, { fqdn, host: this.#recordAddress });
+    const settings = spec.settings ?? defaultSettings(fqdn);
+    const minted = await mint(this.#options.authority, withName(spec, fqdn));
+    const secret = spec.secret ?? (await this.#secretSource(spec, minted));
+    return {
+      spec,
+      fqdn,
+      settings,
+      minted,
+      endpoints: spec.endpoints ?? [demoEndpoint(this.model.url, this.#primaryKey)],
+      state: {
+        settings: readSettings(settings.config, settings.configProtected),
+        secret,
+        identity: spec.pastSecretCheck === true ? minted : null,
+        plainHttp: spec.plainHttp ?? 'closed',
+        tls: spec.tls ?? {},
+        wireFault: spec.wireFault ?? null,
+        httpFault: spec.httpFault ?? null,
+        httpsGone: spec.httpsGone ?? false,
+      },
+    };
+  }
+
+  /** A secret that is going to be replaced is mounted as kubelet mounts it; the others need no folder. */
+  async #secretSource(spec: WorldSpec, minted: Minted): Promise<SecretSource> {
+    await this.#mounted?.unmount();
+    this.#mounted = null;
+    const willBeReplaced = spec.before?.some(({ event }) => event === 'secret-replaced') ?? false;
+    if (!willBeReplaced) return { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem };
+    this.#mounted = await MountedSecret.mount('contoso-tls', minted);
+    return { kind: 'secret', name: this.#mounted.name, secretsDir: this.#mounted.secretsDir };
+  }
+
+  #gatewayOptions(plan: WorldPlan): GatewayOptions {
+    const { httpsPort, httpPort, watchSecret, profile, seed, log, tapWire } = this.#options;
+    const { handshakeTimeoutMs, onKeyLog, behaviourFor } = this.#options;
+    return {
+      ...plan.state,
+      host: this.host,
+      httpsPort: httpsPort ?? 0,
+      httpPort: httpPort ?? 0,
+      watchSecret: watchSecret ?? false,
+      router: { profile: profile ?? 'kubernetes', endpoints: plan.endpoints, seed: seed ?? 0 },
+      observe: this.observations.emit,
+      log,
+      nextConnection: () => ++this.#connections,
+      ...(tapWire === undefined ? {} : { tapWire }),
+      ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
+      ...(onKeyLog === undefined ? {} : { onKeyLog }),
+      ...(behaviourFor === undefined ? {} : { behaviourFor }),
+    };
+  }
+
+  #zones({ spec, fqdn }: WorldPlan) {
+    return zonesFor(originOf(fqdn), spec.records ?? [addressRecord(fqdn, this.#recordAddress)]);
+  }
+
+  /** A wildcard address to listen on is no address to send anybody to. */
+  get #recordAddress(): string {
+    return this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
+  }
+
+  async #startNeighbours(spec: WorldSpec): Promise<void> {
+    await Promise.all(this.#neighbours.map((neighbour) => neighbour.close(0)));
+    this.#neighbours = [];
+    for (const { address, certificate } of spec.neighbours ?? []) {
+      const plan = up(this.#plan);
+      const identity = await mint(this.#options.authority, certificate);
+      this.#neighbours.push(
+        await startGateway({
+          ...this.#gatewayOptions(plan),
+          identity,
+          wireFault: null,
+          httpFault: null,
+          host: address,
+          httpsPort: this.gateway.httpsPort ?? 0,
+          httpPort: 0,
+        }),
+      );
+    }
+  }
+
+  async settled(ms = 500): Promise<void> {
+    const open = new Set<number>();
+    for (const seen of this.observations.all()) {
+      if (seen.kind === 'connection-opened') open.add(seen.connection);
+      if (seen.kind === 'connection-closed') open.delete(seen.connection);
+    }
+    if (open.size === 0) return;
+    const lastOneClosed = (seen: Observation): boolean => {
+      if (seen.kind === 'connection-opened') open.add(seen.connection);
+      if (seen.kind === 'connection-closed') open.delete(seen.connection);
+      return open.size === 0;
+    };
+    await this.observations.next(lastOneClosed, ms).catch(() => undefined);
+  }
+
+  async close(graceMs = 5000): Promise<void> {
+    await Promise.all([this.#gateway?.close(graceMs), ...this.#neighbours.map((n) => n.close(graceMs))]);
+    await Promise.all([this.#dns?.close(), this.#model?.close(), this.#mounted?.unmount()]);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close(0);
+  }
+}
+
+const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
+
+function up<T>(part: T | null): T {
+  if (part === null) throw new Error('The world is not up.');
+  return part;
+}
+
+/** Unless the recipe says otherwise, the leaf is for the world's own name. */
+function withName(spec: WorldSpec, fqdn: string): CertificateRecipe {
+  const recipe = spec.certificate ?? {};
+  return { ...recipe, leaf: { commonName: fqdn, sans: [`DNS:${fqdn}`], ...recipe.leaf } };
+}

@@ -1,0 +1,75 @@
+import type { DnsFault } from '../dns-mock/faults.ts';
+import type { ZoneRecord } from '../dns-mock/zone.ts';
+import type { HttpFault } from '../gateway/http-fault.ts';
+import type { PlainHttp } from '../gateway/listener-plan.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { SecretSource } from '../gateway/secret/source.ts';
+import type { TlsKnobs } from '../gateway/tls/context.ts';
+import type { WireFault } from '../gateway/tls/wire-faults.ts';
+import type { ModelFault } from '../model/faults.ts';
+import type { CertificateRecipe } from '../pki/recipe.ts';
+
+/** The extension's settings as a person types them: plain and protected pairs. */
+export interface TypedSettings {
+  config: Record<string, string>;
+  configProtected: Record<string, string>;
+}
+
+/** Something that happens to a world after it is up. */
+export type WorldEvent =
+  /** The mounted secret is swapped, as kubelet does it. Nothing is served anew by this. */
+  | { event: 'secret-replaced'; certificate: CertificateRecipe }
+  /** `k8s-extension update` with the settings as they are. */
+  | { event: 'extension-updated' };
+
+/** Another router that is reachable in a world, on another loopback address and the same port. */
+export interface Neighbour {
+  address: string;
+  certificate: CertificateRecipe;
+}
+
+/**
+ * A whole world as data: certificate, settings, zone, endpoints, and what goes wrong in it. Everything left out is as
+ * in a well-run cluster. Scenarios are these, and `start` builds one from its options. In its strings `{fqdn}`, `{parent}`
+ * and `{host}` stand for the name in use, its zone and the router's address.
+ */
+export interface WorldSpec {
+  /** The customer's name, `sslCname`; default `www.contoso.com`. */
+  fqdn?: string;
+  /** Host of the scoring URI where it is not `fqdn`: an IP address, another spelling. */
+  scoringHost?: string;
+  /** Replaces the default settings. */
+  settings?: TypedSettings;
+  /** How the served certificate is made; ignored where `secret` is given. */
+  certificate?: CertificateRecipe;
+  /** A person's own secret instead of a minted one. */
+  secret?: SecretSource;
+  /** The certificate is put into service past the check of the secret. */
+  pastSecretCheck?: boolean;
+  tls?: TlsKnobs;
+  plainHttp?: PlainHttp;
+  /** Nothing listens on the HTTPS port. */
+  httpsGone?: boolean;
+  wireFault?: WireFault;
+  httpFault?: HttpFault;
+  modelFault?: ModelFault;
+  endpoints?: EndpointSpec[];
+  /** Records instead of the one that points the name at the router. */
+  records?: ZoneRecord[];
+  dnsFaults?: Record<string, DnsFault>;
+  neighbours?: Neighbour[];
+  /** The key that the client is given, where it is not the endpoint's. */
+  clientKey?: 'wrong' | 'expired-token';
+  /** What happens before the client comes. */
+  before?: WorldEvent[];
+}
+
+export const DEFAULT_FQDN = 'www.contoso.com';
+
+/** What `start` does with no settings at all (the contract's default). */
+export function defaultSettings(fqdn: string): TypedSettings {
+  return {
+    config: { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: fqdn },
+    configProtected: {},
+  };
+}
