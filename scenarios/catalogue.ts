@@ -1,0 +1,45 @@
+import { fail } from '../common/errors.ts';
+import { closest } from '../common/spelling.ts';
+import { SCENARIOS } from './index.ts';
+import { isConfiguration, type Scenario } from './scenario.ts';
+
+/** What `scenarios list --json` and `GET /scenarios` show of a scenario. */
+export interface ScenarioSummary {
+  name: string;
+  aliases: string[];
+  title: string;
+  group: string;
+  importance: string;
+  expectation: string;
+  lesson: string;
+}
+
+export function summarizeScenario(scenario: Scenario): ScenarioSummary {
+  const { name, aliases, title, group, importance, expectation, lesson } = scenario;
+  return { name, aliases: aliases ?? [], title, group, importance, expectation, lesson };
+}
+
+/**
+ * Finds a scenario by its name or one of its aliases.
+ *
+ * @throws MockError SCENARIO_UNKNOWN, with the nearest name
+ */
+export function findScenario(name: string): Scenario {
+  const found = SCENARIOS.find((scenario) => scenario.name === name || scenario.aliases?.includes(name));
+  if (found !== undefined) return found;
+  const near = closest(
+    name,
+    SCENARIOS.flatMap((scenario) => [scenario.name, ...(scenario.aliases ?? [])]),
+  );
+  throw fail('SCENARIO_UNKNOWN', { name, suggestion: near === null ? '' : `; did you mean "${near}"?` });
+}
+
+/** The catalogue in the form in which the harness takes it. */
+export const catalogue = {
+  list: () => SCENARIOS.map(summarizeScenario),
+  world: (name: string) => {
+    const scenario = findScenario(name);
+    if (isConfiguration(scenario)) throw fail('SCENARIO_HAS_NO_WORLD', { name: scenario.name });
+    return { name: scenario.name, world: scenario.world };
+  },
+};
