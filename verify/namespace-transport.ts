@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFileSync, existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Client, Lane, LaneResult, Transport } from './lane.ts';
+import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
+
+const WORKER = path.join(import.meta.dirname, `namespace-worker${path.extname(import.meta.filename)}`);
+
+const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
+const AS_ANYBODY = ['--user', '--map-root-user', ...NAMESPACES];
+
+export type NamespaceSupport = { works: true; flags: string[] } | { works: false; missing: string };
+
+/** Whether this machine lets this user have user, network and mount namespaces, tried with the very commands. */
+export async function probeNamespaces(): Promise<NamespaceSupport> {
+  if (process.platform !== 'linux') return { works: false, missing: 'namespaces are a thing of Linux' };
+  const script = 'ip link set lo up && mount --bind /etc/hosts /etc/hosts';
+  const attempts = process.getuid?.() === 0 ? [NAMESPACES, AS_ANYBODY] : [AS_ANYBODY];
+  let complaint = '';
+  for (const flags of attempts) {
+    complaint = await complaintOf('unshare', [...flags, 'sh', '-c', script]);
+    if (complaint === '') return { works: true, flags };
+  }
+  return {
+    works: false,
+    missing: `unshare, ip (iproute2) and unprivileged user namespaces are needed: ${complaint}`,
+  };
+}
+
+/** Runs a command; empty where it went well, its complaint where not. */
+async function complaintOf(command: string, args: string[]): Promise<string> {
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  return new Promise((resolve) => {
+    child.once('error', (error) => resolve(error.message));
+    child.once('close', (code) => resolve(code === 0 ? '' : stderr.trim() || `exit status ${code}`));
+  });
+}
+
+export interface NamespaceOptions {
+  flags: string[];
+  reason: string;
+  /** The folder of the authority. */
+  stateDir: string;
+  /** Put the CA into the system's bundle of roots as well, for clients that read nothing else. */
+  systemTrust: boolean;
+}
+
+/**
+ * The client runs in user, network, mount and process namespaces of its own, in which the resolver is the mock DNS and
+ * the router listens on 443 and 80. The scoring URI is the production one, and nothing can leave the machine.
+ */
+export function namespaceTransport(options: NamespaceOptions): Transport {
+  return {
+    via: 'netns',
+    reason: options.reason,
+    skips: () => null,
+    openLane: () => NamespaceLane.open(options),
+    close: async () => undefined,
+  };
+}
+
+class NamespaceLane implements Lane {
+  readonly #worker: ChildProcess;
+  readonly #folder: string;
+  readonly #answers: AsyncIterator<string>;
+  #stderr = '';
+
+  private constructor(worker: ChildProcess, folder: string) {
+    this.#worker = worker;
+    this.#folder = folder;
+    if (worker.stdout === null || worker.stderr === null) throw new Error('The worker has no pipes.');
+    worker.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr = `${this.#stderr}${chunk}`.slice(-2000);
+    });
+    this.#answers = createInterface({ input: worker.stdout })[Symbol.asyncIterator]();
+  }
+
+  static async open({ flags, stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-netns-'));
+    const { script, bundle } = await prepareOverlays(folder, systemTrust);
+    const node = [process.execPath, WORKER, path.resolve(stateDir), bundle ?? '-'];
+    const worker = spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const lane = new NamespaceLane(worker, folder);
+    const first = await lane.#nextAnswer();
+    if ('ready' in first) return lane;
+    await lane.close();
+    throw new Error(
+      `The worker in its namespace did not start: ${'failed' in first ? first.failed : 'no answer'}`,
+    );
+  }
+
+  async run(scenario: { name: string }, client: Client): Promise<LaneResult> {
+    const order: WorkerOrder = { scenario: scenario.name, client };
+    this.#worker.stdin?.write(`${JSON.stringify(order)}\n`);
+    const answer = await this.#nextAnswer();
+    if ('result' in answer) return answer.result;
+    throw new Error('failed' in answer ? answer.failed : 'The worker answered out of turn.');
+  }
+
+  async #nextAnswer(): Promise<WorkerAnswer> {
+    const { value, done } = await this.#answers.next();
+    if (done === true) return { failed: `the worker ended: ${this.#stderr.trim()}` };
+    return JSON.parse(value) as WorkerAnswer;
+  }
+
+  async close(): Promise<void> {
+    if (this.#worker.exitCode === null && this.#worker.signalCode === null) {
+      // With `unshare` ends the namespace and everything in it.
+      this.#worker.kill('SIGKILL');
+      await once(this.#worker, 'exit');
+    }
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Writes the files that stand over the system's own, and the shell lines that put them there. */
+async function prepareOverlays(
+  folder: string,
+  systemTrust: boolean,
+): Promise<{ script: string; bundle: string | null }> {
+  const lines = ['ip link set lo up'];
+  for (const [index, { target, text }] of OVERLAYS.entries()) {
+    if (!existsSync(target)) continue;
+    const file = path.join(folder, `overlay-${index}`);
+    await writeFile(file, text);
+    lines.push(`mount --bind ${quote(file)} ${quote(target)}`);
+  }
+  if (existsSync('/run/nscd')) lines.push('mount -t tmpfs none /run/nscd');
+  const bundles = systemTrust ? SYSTEM_BUNDLES.filter((file) => existsSync(file)) : [];
+  const [first] = bundles;
+  if (first === undefined) return { script: lines.join(' && '), bundle: null };
+  const bundle = path.join(folder, 'roots.pem');
+  copyFileSync(first, bundle);
+  for (const target of bundles) lines.push(`mount --bind ${quote(bundle)} ${quote(target)}`);
+  return { script: lines.join(' && '), bundle };
+}
+
+const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import type { ClientRun } from './verdict.ts';
+
+export interface ClientCommand {
+  command: string;
+  args: string[];
+  env: Record<string, string>;
+  cwd: string;
+  /** ms after which the client's whole process group is ended. */
+  timeoutMs: number;
+}
+
+/** How much of what a client prints is kept, bytes from the end. */
+const TAIL = 4000;
+/** ms between asking a process group to end and ending it. */
+const GRACE = 300;
+
+/**
+ * Runs a client in a process group of its own and waits for it. When its time is up the whole group is ended, and
+ * what the client left running when it ended is ended too.
+ *
+ * @throws Error where the command cannot be started at all (`ENOENT`, `EACCES`)
+ */
+export async function runClient(client: ClientCommand): Promise<ClientRun> {
+  const start = performance.now();
+  const child = spawn(client.command, client.args, {
+    env: client.env,
+    cwd: client.cwd,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const stdout = new Tail();
+  const stderr = new Tail();
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    endGroup(child.pid, 'SIGTERM');
+    setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE).unref();
+  }, client.timeoutMs);
+  try {
+    const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
+      (resolve, reject) => {
+        child.once('error', reject);
+        // Not `close`: a grandchild that keeps the pipes open must not keep us.
+        child.once('exit', (code, how) => resolve([code, how]));
+      },
+    );
+    const durationMs = Math.round(performance.now() - start);
+    await drained(child.stdout, child.stderr);
+    return { exitCode, signal, timedOut, durationMs, lastLine: stdout.lastLine(), stderrTail: stderr.text() };
+  } finally {
+    clearTimeout(timer);
+    endGroup(child.pid, 'SIGKILL');
+    child.stdout.destroy();
+    child.stderr.destroy();
+  }
+}
+
+function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).errno !== -constants.errno.ESRCH) throw error;
+  }
+}
+
+/** Resolves when both pipes are at their end, or after a moment where a grandchild holds them open. */
+async function drained(...streams: NodeJS.ReadableStream[]): Promise<void> {
+  const ended = streams.map((stream) => new Promise((resolve) => stream.once('close', resolve)));
+  const moment = new Promise((resolve) => setTimeout(resolve, GRACE).unref());
+  await Promise.race([Promise.all(ended), moment]);
+}
+
+/** The last bytes of a stream. */
+class Tail {
+  #kept = Buffer.alloc(0);
+
+  push(chunk: Buffer): void {
+    this.#kept = Buffer.concat([this.#kept, chunk]).subarray(-TAIL);
+  }
+
+  text(): string {
+    return this.#kept.toString('utf8');
+  }
+
+  lastLine(): string | null {
+    return this.text().trimEnd().split(/\r?\n/).at(-1)?.trim() || null;
+  }
+}
