@@ -1,0 +1,37 @@
+import type { ReadyInfo } from '../harness/harness.ts';
+import type { World } from '../harness/world.ts';
+
+/** What `start` prints when it is ready: lines that work as pasted. */
+export function banner(ready: ReadyInfo, world: World): string {
+  const url = new URL(ready.scoringUri);
+  const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
+  const secure = url.protocol === 'https:';
+  const curl = [
+    `  curl ${secure ? `--cacert ${quote(ready.caFile ?? `${ready.controlUrl}/ca.pem`)} ` : ''}\\`,
+    ...(secure ? [`    --resolve ${url.hostname}:${port}:${world.host} \\`] : []),
+    `    -H "Authorization: Bearer ${ready.key}" \\`,
+    `    -H 'Content-Type: application/json' -d '{"data":[[1,2,3]]}' \\`,
+    `    ${ready.scoringUri}`,
+  ];
+  const served = world.gateway.served;
+  return `${[
+    `azureml-fe-mock is ready: ${ready.fqdn}, ${served === null ? 'plain HTTP' : 'TLS 1.2'}.`,
+    '',
+    'Score:',
+    ...curl,
+    '',
+    'Resolve:',
+    `  dig @${ready.dns.address} -p ${ready.dns.port} ${ready.fqdn}`,
+    '',
+    `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
+    `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
+    ...(served === null ? [] : [`Serves:   SHA-256 ${served.fingerprint}`]),
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n')}\n`;
+}
+
+/** A path as a shell takes it. */
+function quote(file: string): string {
+  return /^[\w./:@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
+}

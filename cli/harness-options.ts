@@ -1,0 +1,103 @@
+import { appendFileSync } from 'node:fs';
+import { fail } from '../common/errors.ts';
+import type { Logger } from '../common/logger.ts';
+import { parsePairs } from '../gateway/extension/settings.ts';
+import type { PlainHttp } from '../gateway/listener-plan.ts';
+import type { Profile } from '../gateway/routing/status-table.ts';
+import { parseTlsVersion } from '../gateway/tls/context.ts';
+import type { HarnessOptions } from '../harness/harness.ts';
+import type { WorldSpec } from '../harness/world-spec.ts';
+import { loadScore } from '../model/load-score.ts';
+import { createLog } from './log.ts';
+
+/** The options that `start` and `gateway` share, as commander gives them. */
+export interface GatewayFlags {
+  config?: string[];
+  configProtected?: string[];
+  secretsDir: string;
+  host: string;
+  httpsPort: number;
+  httpPort: number;
+  controlPort: number;
+  controlHost: string;
+  controlAllowHost?: string[];
+  endpoint?: string[];
+  deployment?: string[];
+  backend?: string[];
+  key?: string;
+  watchSecret?: boolean;
+  plainHttp: PlainHttp;
+  tlsMaxVersion: string;
+  profile: Profile;
+  seed?: number;
+  tlsKeyLog?: string;
+  logLevel: string;
+}
+
+export interface StartFlags extends GatewayFlags {
+  dnsPort: number;
+  modelPort: number;
+  score?: string;
+  state: string;
+  scenario?: string;
+  readyFile?: string;
+  json?: boolean;
+}
+
+/** What a person typed after `start`, as the harness takes it. */
+export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOptions, 'catalogue'>> {
+  const log = createLog(flags.logLevel);
+  return {
+    log,
+    stateDir: flags.state,
+    world: worldFrom(flags),
+    secretsDir: flags.secretsDir,
+    host: flags.host,
+    httpsPort: flags.httpsPort,
+    httpPort: flags.httpPort,
+    dnsPort: flags.dnsPort,
+    modelPort: flags.modelPort,
+    controlPort: flags.controlPort,
+    controlHost: flags.controlHost,
+    controlAllowedHosts: flags.controlAllowHost ?? [],
+    watchSecret: flags.watchSecret ?? false,
+    profile: flags.profile,
+    seed: flags.seed ?? announcedSeed(log),
+    ...(flags.key === undefined ? {} : { key: flags.key }),
+    ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
+    ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),
+    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: keyLog(flags.tlsKeyLog) }),
+  };
+}
+
+/** The world of a person's own settings. */
+export function worldFrom(flags: GatewayFlags): WorldSpec {
+  const maxVersion = parseTlsVersion('--tls-max-version', flags.tlsMaxVersion);
+  const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: { maxVersion } };
+  if (flags.config === undefined && flags.configProtected === undefined) return spec;
+  return {
+    ...spec,
+    settings: {
+      config: parsePairs(flags.config ?? []),
+      configProtected: parsePairs(flags.configProtected ?? []),
+    },
+  };
+}
+
+/** A random seed is told, so that a run can be repeated. */
+function announcedSeed(log: Logger): number {
+  const seed = Math.floor(Math.random() * 2 ** 32);
+  log.debug({ seed }, 'seed of the traffic choice');
+  return seed;
+}
+
+/** Appends TLS secrets for Wireshark; the first line is written at once, so that a file that cannot be is told at once. */
+export function keyLog(file: string): (line: Buffer) => void {
+  try {
+    appendFileSync(file, '', { mode: 0o600 });
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw fail('NOT_WRITABLE', { path: file, cause, option: '--tls-key-log' }, error);
+  }
+  return (line) => appendFileSync(file, line);
+}

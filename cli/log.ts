@@ -1,0 +1,57 @@
+import pino from 'pino';
+import type { Logger } from '../common/logger.ts';
+import type { Observation } from '../common/observations.ts';
+
+const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warning', 50: 'error' };
+
+/** Writes pino's JSON lines as sentences, for a person who looks at a terminal. */
+const forPeople = {
+  write(line: string): void {
+    const { level, time, msg, pid: _pid, hostname: _hostname, ...fields } = JSON.parse(line);
+    const rest = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
+    const clock = new Date(time).toISOString().slice(11, 23);
+    process.stderr.write(`${clock} ${LEVELS[level] ?? level} ${[msg, ...rest].join(' ')}\n`);
+  },
+};
+
+/** The command's log on stderr: JSON lines, or sentences where stderr is a terminal. */
+export function createLog(level: string): Logger {
+  const destination = process.stderr.isTTY ? forPeople : pino.destination({ dest: 2, sync: true });
+  return pino({ level, base: null }, destination);
+}
+
+/** Puts what was observed into the log: what went wrong as `info`, the rest as `debug`. */
+export function logObservation(log: Logger, seen: Observation): void {
+  switch (seen.kind) {
+    case 'http-response': {
+      const { requestId, status, decision, deployment, durationMs, outcome } = seen;
+      log.info({ requestId, status, decision, deployment, durationMs, outcome }, 'scoring request');
+      return;
+    }
+    case 'tls-handshake': {
+      const { connection, outcome, alert, version, error } = seen;
+      const fields = {
+        connection,
+        outcome,
+        version,
+        alert: alert?.description,
+        sentBy: alert?.sentBy,
+        error,
+      };
+      if (outcome === 'completed') log.debug(fields, 'TLS handshake');
+      else
+        log.info(
+          { ...fields, sni: seen.offered?.sni, offered: seen.offered?.versions.join(' ') },
+          'TLS handshake',
+        );
+      return;
+    }
+    case 'dns-query': {
+      const { name, type, rcode, transport, fault } = seen;
+      log.debug({ name, type, rcode, transport, fault }, 'DNS query');
+      return;
+    }
+    default:
+      return;
+  }
+}

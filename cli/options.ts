@@ -1,0 +1,66 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** A parser for whole numbers within bounds; commander turns what it throws into its own sentence, exit status 2. */
+export function whole(min: number, max: number): (value: string) => number {
+  return (value) => {
+    const number = Number(value);
+    if (!/^\d+$/.test(value) || number < min || number > max) {
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    }
+    return number;
+  };
+}
+
+export const port = whole(0, 65535);
+
+/** Adds the options that `start` and `gateway` share (the contract in DESIGN section 4). */
+export function addGatewayOptions(command: Command): Command {
+  return command
+    .option('--config <key=value...>', "the extension's settings, spelled as Azure spells them")
+    .option('--config-protected <key=value...>', 'protected settings: sslCertPemFile=FILE sslKeyPemFile=FILE')
+    .option(
+      '--secrets-dir <dir>',
+      'where sslSecret=NAME is looked up: DIR/NAME/cert.pem or DIR/NAME.yaml',
+      '.',
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--https-port <port>', 'port for HTTPS; 0 takes a free one', port, 8443)
+    .option('--http-port <port>', 'port for plain HTTP', port, 8080)
+    .option('--control-port <port>', 'port of the control API', port, 8055)
+    .option('--control-host <address>', 'address of the control API', '127.0.0.1')
+    .option('--control-allow-host <name...>', 'further names under which the control API may be called')
+    .option('--endpoint <file...>', 'endpoint YAML (kubernetesOnlineEndpoint)')
+    .option('--deployment <file...>', 'deployment YAML (kubernetesOnlineDeployment)')
+    .option('--backend <deployment=url...>', 'where a deployment really is; the embedded model otherwise')
+    .option('--key <key>', 'bearer key of the endpoints; a random one otherwise')
+    .option('--watch-secret', 'serve a changed secret by itself, without the extension update')
+    .addOption(
+      new Option('--plain-http <what>', 'the HTTP port while TLS is on (an assumption: docs/fidelity.md)')
+        .choices(['closed', 'redirect', 'serve'])
+        .default('closed'),
+    )
+    .addOption(
+      new Option('--tls-max-version <version>', 'azureml-fe has 1.2 and nothing else')
+        .choices(['1.0', '1.1', '1.2', '1.3'])
+        .default('1.2'),
+    )
+    .addOption(
+      new Option('--profile <name>', 'which status codes and limits apply')
+        .choices(['kubernetes', 'managed', 'v1'])
+        .default('kubernetes'),
+    )
+    .option('--seed <n>', 'makes the traffic choice repeatable', whole(0, 2 ** 32 - 1))
+    .option('--tls-key-log <file>', 'append TLS secrets for Wireshark (NSS key log format)')
+    .addOption(logLevel());
+}
+
+export function logLevel(): Option {
+  return new Option('--log-level <level>', 'what goes to stderr')
+    .choices(['debug', 'info', 'warn', 'error', 'silent'])
+    .default('info');
+}
+
+/** Adds examples under a command's help. */
+export function withExample(command: Command, ...lines: string[]): Command {
+  return command.addHelpText('after', `\nExample:\n${lines.map((line) => `  ${line}`).join('\n')}`);
+}

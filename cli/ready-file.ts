@@ -1,0 +1,18 @@
+import { rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fail } from '../common/errors.ts';
+
+/**
+ * Writes the ready file in one step, so that whoever waits for it never reads half of it. It holds the bearer key and
+ * is for its owner alone.
+ */
+export async function writeReadyFile(file: string, json: string): Promise<void> {
+  const target = path.resolve(file);
+  try {
+    await writeFile(`${target}.${process.pid}`, `${json}\n`, { mode: 0o600 });
+    await rename(`${target}.${process.pid}`, target);
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw fail('NOT_WRITABLE', { path: path.dirname(target), cause, option: '--ready-file' }, error);
+  }
+}

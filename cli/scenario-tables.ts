@@ -1,0 +1,25 @@
+import colors from 'picocolors';
+import type { ScenarioSummary } from '../scenarios/catalogue.ts';
+import type { ScenarioResult } from '../scenarios/run.ts';
+import { plainTable } from './plain-table.ts';
+
+export function listTable(scenarios: ScenarioSummary[]): string {
+  return plainTable(
+    ['scenario', 'group', 'importance', 'a right client', 'what is wrong'],
+    scenarios.map((s) => [s.name, s.group, s.importance, s.expectation, s.title]),
+  );
+}
+
+export function resultTable(results: ScenarioResult[]): string {
+  return plainTable(
+    ['', 'scenario', 'expected', 'seen', 'ms', ''],
+    results.map((result) => [
+      result.ok ? colors.green('ok') : colors.red('NOT'),
+      result.scenario,
+      result.expected,
+      result.seen,
+      String(result.durationMs),
+      result.problem,
+    ]),
+  );
+}

@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import type { StartFlags } from './harness-options.ts';
+import { addGatewayOptions, port, withExample } from './options.ts';
+
+/** `start`: everything in one process. */
+export function addStartCommand(program: Command): void {
+  const command = addGatewayOptions(program.command('start'))
+    .description('start gateway, DNS, embedded model and control API in one process')
+    .option('--dns-port <port>', 'port of the DNS server, UDP and TCP; 0 takes a free one', port, 8053)
+    .option('--model-port <port>', 'port of the embedded model; 0 takes a free one', port, 0)
+    .option('--score <file>', 'a module whose run(data) the embedded model calls')
+    .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')
+    .option('--scenario <name>', 'start in a scenario of the catalogue')
+    .option('--ready-file <file>', 'write the contract JSON there when ready')
+    .option('--json', 'print the contract JSON instead of the banner');
+  withExample(
+    command,
+    'azureml-fe-mock start --https-port 0 --ready-file ready.json',
+    'azureml-fe-mock start --config enableInference=True inferenceRouterServiceType=LoadBalancer \\',
+    '    sslSecret=my-tls sslCname=www.contoso.com --secrets-dir ./secrets',
+  );
+  command.action(async (options: StartFlags) => {
+    const { runUntilStopped } = await import('./run-until-stopped.ts');
+    await runUntilStopped(() => start(options));
+  });
+}
+
+async function start(flags: StartFlags) {
+  const [{ harnessOptions }, { startHarness }, { catalogue }, { banner }, { writeReadyFile }] =
+    await Promise.all([
+      import('./harness-options.ts'),
+      import('../harness/harness.ts'),
+      import('../scenarios/catalogue.ts'),
+      import('./banner.ts'),
+      import('./ready-file.ts'),
+    ]);
+  const options = await harnessOptions(flags);
+  const harness = await startHarness({ ...options, catalogue });
+  const ready = harness.ready();
+  const json = JSON.stringify(ready);
+  if (flags.readyFile !== undefined) await writeReadyFile(flags.readyFile, json);
+  process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world));
+  return { stop: () => harness.close(), reload: () => harness.world.gateway.apply({}) };
+}
