@@ -1,0 +1,52 @@
+import type { Access } from './authorization.ts';
+import type { Operation, Route } from './route.ts';
+import type { Condition } from './status-table.ts';
+import { chooseDeployment } from './traffic.ts';
+
+/** What is known of a request when its head has been read. */
+export interface Question {
+  route: Route | null;
+  /** Null where the router has no endpoint of the route's name. */
+  endpoint: { traffic: Readonly<Record<string, number>>; deployments: { has(name: string): boolean } } | null;
+  access: Access;
+  method: string;
+  /** The `azureml-model-deployment` field. */
+  wantedDeployment: string | undefined;
+  /** The Content-Length field. */
+  contentLength: string | undefined;
+  bodyLimitBytes: number;
+  /** Decides between deployments; only called where the traffic weights do. */
+  random(): number;
+}
+
+/** A row of the status table, or the deployment that the request goes to. */
+export type Verdict = { refuse: Condition } | { deployment: string };
+
+/** The methods of each route; the model server decides which of them its scoring function knows. */
+export const METHODS: Readonly<Record<Operation, readonly string[]>> = {
+  score: ['GET', 'HEAD', 'POST', 'OPTIONS'],
+  swagger: ['GET', 'HEAD'],
+};
+
+/**
+ * Decides what becomes of a request, in the order in which nobody learns more than they may: the path, the endpoint,
+ * the key, and only then the rest.
+ */
+export function judge(question: Question): Verdict {
+  const { route, endpoint, access } = question;
+  if (route === null) return { refuse: 'path-unknown' };
+  if (endpoint === null) return { refuse: 'endpoint-unknown' };
+  if (access === 'expired') return { refuse: 'token-expired' };
+  if (access !== 'valid') return { refuse: 'unauthorized' };
+  if (!METHODS[route.operation].includes(question.method)) return { refuse: 'method-not-allowed' };
+  const { contentLength, wantedDeployment } = question;
+  if (contentLength !== undefined && Number(contentLength) > question.bodyLimitBytes) {
+    return { refuse: 'body-too-large' };
+  }
+  if (wantedDeployment !== undefined) {
+    if (!endpoint.deployments.has(wantedDeployment)) return { refuse: 'deployment-unknown' };
+    return { deployment: wantedDeployment };
+  }
+  const deployment = chooseDeployment(endpoint.traffic, question.random());
+  return deployment === null ? { refuse: 'no-traffic' } : { deployment };
+}

@@ -1,0 +1,229 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fail } from '../../common/errors.ts';
+import type { Logger } from '../../common/logger.ts';
+import type { Observe } from '../../common/observations.ts';
+import { AnswerBook, type AnswerOverrides } from './answer-book.ts';
+import { type EndpointToken, newEndpointKey, TOKEN_LIFETIME_MS, TokenGuard } from './authorization.ts';
+import type { DeploymentSpec, EndpointKeys, EndpointSpec } from './endpoints.ts';
+import { Exchange, type ExchangeContext, type RouterConnection } from './exchange.ts';
+import { Forwarding } from './forwarding.ts';
+import { identify } from './ids.ts';
+import { judge, METHODS } from './judge.ts';
+import type { DeploymentStatus, LiveDeployment } from './live-deployment.ts';
+import { PROFILE_TRAITS, type Profile } from './profiles.ts';
+import { Registry } from './registry.ts';
+import { parseTarget, type Route } from './route.ts';
+
+export type { DeploymentStatus, EndpointToken, Profile, RouterConnection };
+
+/** What an `intercept` is told about a request beside the request itself. */
+export interface InterceptContext<C extends RouterConnection = RouterConnection> {
+  requestId: string;
+  connection: C;
+  path: string;
+}
+
+export interface RouterOptions<C extends RouterConnection = RouterConnection> {
+  profile: Profile;
+  endpoints: readonly EndpointSpec[];
+  /** Traffic is split the same way in every run with the same seed. */
+  seed: number;
+  observe: Observe;
+  log: Logger;
+  /** Larger request bodies are refused with 413; default 100 MB (104,857,600 bytes). */
+  bodyLimitBytes?: number;
+  /** How long an aml_token lives, ms; default 12 h. */
+  tokenLifetimeMs?: number;
+  /** Pass the Authorization field on to model servers; default false. */
+  forwardAuthorization?: boolean;
+  /** Replaces rows of the status table. */
+  answers?: AnswerOverrides;
+  /** The clock that tokens expire by, ms since 1970. */
+  now?(): number;
+  /**
+   * Sees each request after it was told as `http-request`. True, or the name that `decision` shall have, means that
+   * it answers, or deliberately does not; the router then only tells the end.
+   */
+  intercept?(
+    request: IncomingMessage,
+    response: ServerResponse,
+    context: InterceptContext<C>,
+  ): boolean | string;
+}
+
+/** What happens to parsed requests, whatever listener they came in on. */
+export interface Router<C extends RouterConnection = RouterConnection> {
+  handle(request: IncomingMessage, response: ServerResponse, connection: C): void;
+  /** With their keys; `withoutKeys` takes those out. Copies: changing them changes nothing. */
+  endpoints(): EndpointSpec[];
+  /** Creates the endpoint, or replaces it with all of its deployments. @throws MockError ENDPOINT_…, DEPLOYMENT_… */
+  putEndpoint(spec: EndpointSpec): void;
+  /** @returns false where there is no such endpoint */
+  deleteEndpoint(name: string): boolean;
+  /** Creates or replaces one deployment. @throws MockError ENDPOINT_…, DEPLOYMENT_… */
+  putDeployment(endpoint: string, spec: DeploymentSpec): void;
+  /** @returns false where there is no such deployment. @throws MockError ENDPOINT_UNKNOWN, DEPLOYMENT_HAS_TRAFFIC */
+  deleteDeployment(endpoint: string, name: string): boolean;
+  /** @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_TRAFFIC_… */
+  setTraffic(endpoint: string, traffic: Record<string, number>): void;
+  /** Takes other endpoints into service instead of all present ones. Requests in work go on. */
+  replaceEndpoints(specs: readonly EndpointSpec[]): void;
+  /** @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_KEYS */
+  keysOf(endpoint: string): EndpointKeys;
+  /** Makes a new key; the old one is worth nothing from now on. @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_KEYS */
+  regenerateKey(endpoint: string, which: 'primary' | 'secondary'): EndpointKeys;
+  /** @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_TOKENS */
+  issueToken(endpoint: string): EndpointToken;
+  readiness(): DeploymentStatus[];
+  /** Ends all connections to model servers and all probes. */
+  close(): Promise<void>;
+}
+
+/** The body limit of the model container's nginx, which v1 documents as 100 MB. */
+const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
+
+/**
+ * Makes a router for the endpoints given.
+ *
+ * @throws MockError ENDPOINT_… or DEPLOYMENT_… for an endpoint that Azure Machine Learning would refuse
+ */
+export function createRouter<C extends RouterConnection = RouterConnection>(
+  options: RouterOptions<C>,
+): Router<C> {
+  return new RunningRouter(options);
+}
+
+class RunningRouter<C extends RouterConnection> implements Router<C> {
+  readonly #context: ExchangeContext;
+  readonly #registry: Registry;
+  readonly #intercept: RouterOptions<C>['intercept'];
+
+  constructor(options: RouterOptions<C>) {
+    this.#context = {
+      book: new AnswerBook(options.profile, options.answers),
+      observe: options.observe,
+      log: options.log,
+      bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
+      forwardAuthorization: options.forwardAuthorization ?? false,
+    };
+    this.#registry = new Registry({
+      endpoints: options.endpoints,
+      seed: options.seed,
+      pendingPerSlot: PROFILE_TRAITS[options.profile].pendingPerSlot,
+      tokenLifetimeMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
+      now: options.now ?? Date.now,
+      log: options.log,
+    });
+    this.#intercept = options.intercept;
+  }
+
+  handle(request: IncomingMessage, response: ServerResponse, connection: C): void {
+    const { headers, url = '' } = request;
+    const ids = identify(first(headers['x-request-id']), first(headers['x-ms-client-request-id']));
+    const exchange = new Exchange(this.#context, request, response, connection, ids);
+    const route = parseTarget(url);
+    const endpoint = route === null ? undefined : this.#registry.get(route.endpoint);
+    const presented = headers.authorization;
+    const access = endpoint?.guard.check(presented) ?? (presented === undefined ? 'missing' : 'invalid');
+    if (endpoint !== undefined) exchange.endpoint = endpoint.spec.name;
+    exchange.tellRequest(access === 'expired' ? 'invalid' : access);
+    if (this.#intercept !== undefined) {
+      const taken = this.#intercept(request, response, { requestId: ids.requestId, connection, path: url });
+      if (taken !== false) {
+        exchange.decision = taken === true ? 'intercepted' : taken;
+        return;
+      }
+    }
+    const verdict = judge({
+      route,
+      endpoint:
+        endpoint === undefined ? null : { traffic: endpoint.spec.traffic, deployments: endpoint.deployments },
+      access,
+      method: request.method ?? '',
+      wantedDeployment: first(headers['azureml-model-deployment']),
+      contentLength: headers['content-length'],
+      bodyLimitBytes: this.#context.bodyLimitBytes,
+      random: endpoint?.random ?? zero,
+    });
+    if ('refuse' in verdict || route === null) {
+      const condition = 'refuse' in verdict ? verdict.refuse : 'path-unknown';
+      exchange.answer(condition, {
+        limit: this.#context.bodyLimitBytes,
+        ...(route === null ? {} : { allow: METHODS[route.operation].join(', ') }),
+      });
+      return;
+    }
+    this.#forward(exchange, route, endpoint?.deployments.get(verdict.deployment));
+  }
+
+  #forward(exchange: Exchange, route: Route, deployment: LiveDeployment | undefined): void {
+    if (deployment === undefined) {
+      exchange.answer('deployment-unknown');
+      return;
+    }
+    exchange.deployment = deployment.spec.name;
+    if (deployment.ready) new Forwarding(exchange, deployment, route).start();
+    else exchange.answer('no-replica');
+  }
+
+  endpoints(): EndpointSpec[] {
+    return this.#registry.specs();
+  }
+
+  putEndpoint(spec: EndpointSpec): void {
+    this.#registry.put(spec);
+  }
+
+  deleteEndpoint(name: string): boolean {
+    return this.#registry.delete(name);
+  }
+
+  putDeployment(endpoint: string, spec: DeploymentSpec): void {
+    this.#registry.putDeployment(endpoint, spec);
+  }
+
+  deleteDeployment(endpoint: string, name: string): boolean {
+    return this.#registry.deleteDeployment(endpoint, name);
+  }
+
+  setTraffic(endpoint: string, traffic: Record<string, number>): void {
+    this.#registry.setTraffic(endpoint, traffic);
+  }
+
+  replaceEndpoints(specs: readonly EndpointSpec[]): void {
+    this.#registry.replaceAll(specs);
+  }
+
+  keysOf(endpoint: string): EndpointKeys {
+    const { spec } = this.#registry.find(endpoint);
+    if (spec.authMode !== 'key') throw fail('ENDPOINT_NO_KEYS', { endpoint, mode: spec.authMode });
+    return { ...spec.keys };
+  }
+
+  regenerateKey(endpoint: string, which: 'primary' | 'secondary'): EndpointKeys {
+    this.keysOf(endpoint);
+    this.#registry.setKey(endpoint, which, newEndpointKey());
+    return this.keysOf(endpoint);
+  }
+
+  issueToken(endpoint: string): EndpointToken {
+    const { spec, guard } = this.#registry.find(endpoint);
+    if (!(guard instanceof TokenGuard)) throw fail('ENDPOINT_NO_TOKENS', { endpoint, mode: spec.authMode });
+    return guard.issue();
+  }
+
+  readiness(): DeploymentStatus[] {
+    return this.#registry.statuses();
+  }
+
+  close(): Promise<void> {
+    return this.#registry.close();
+  }
+}
+
+const zero = (): number => 0;
+
+/** A field that may stand only once; where it does not, the first one counts. */
+function first(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,89 @@
+import { parseDocument } from 'yaml';
+import { fail } from '../../common/errors.ts';
+
+/** One mapping of a YAML file, read key by key. What is wrong with a value is told with the file and the key's path. */
+export class YamlMapping {
+  readonly #file: string;
+  readonly #path: string;
+  readonly #values: Readonly<Record<string, unknown>>;
+
+  constructor(file: string, path: string, values: Readonly<Record<string, unknown>>) {
+    this.#file = file;
+    this.#path = path;
+    this.#values = values;
+  }
+
+  has(key: string): boolean {
+    return this.#values[key] !== undefined && this.#values[key] !== null;
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#values);
+  }
+
+  /** A key as its path in the file: `request_settings.request_timeout_ms`. */
+  pathOf(key: string): string {
+    return this.#path === '' ? key : `${this.#path}.${key}`;
+  }
+
+  /** @throws MockError ENDPOINT_YAML_MISSING, ENDPOINT_YAML_VALUE */
+  requiredText(key: string): string {
+    const text = this.text(key);
+    if (text === null) throw fail('ENDPOINT_YAML_MISSING', { file: this.#file, key: this.pathOf(key) });
+    return text;
+  }
+
+  /** @throws MockError ENDPOINT_YAML_VALUE */
+  text(key: string): string | null {
+    const value = this.#values[key];
+    if (value === undefined || value === null) return null;
+    if (typeof value !== 'string') throw this.wrong(key, 'a text');
+    return value;
+  }
+
+  /** @throws MockError ENDPOINT_YAML_VALUE */
+  whole(key: string, otherwise: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
+    const value = this.#values[key];
+    if (value === undefined || value === null) return otherwise;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
+    throw this.wrong(
+      key,
+      max === Number.MAX_SAFE_INTEGER ? `a whole number from ${min}` : `a whole number from ${min} to ${max}`,
+    );
+  }
+
+  /** The mapping under a key; an empty one where the key is missing. @throws MockError ENDPOINT_YAML_VALUE */
+  mapping(key: string): YamlMapping {
+    const value = this.#values[key] ?? {};
+    if (!isMapping(value)) throw this.wrong(key, 'a mapping');
+    return new YamlMapping(this.#file, this.pathOf(key), value);
+  }
+
+  /** The error of a key whose value is not `expected`. */
+  wrong(key: string, expected: string): Error {
+    const value = JSON.stringify(this.#values[key]) ?? 'missing';
+    return fail('ENDPOINT_YAML_VALUE', { file: this.#file, key: this.pathOf(key), value, expected });
+  }
+}
+
+/**
+ * Reads a YAML file that holds one mapping.
+ *
+ * @throws MockError ENDPOINT_YAML
+ */
+export function readYamlMapping(text: string, file: string): YamlMapping {
+  const document = parseDocument(text);
+  const [problem] = document.errors;
+  if (problem !== undefined) {
+    const line = problem.linePos?.[0].line ?? 1;
+    throw fail('ENDPOINT_YAML', { file, problem: `line ${line}: ${problem.message.split('\n', 1)[0]}` });
+  }
+  const values: unknown = document.toJS();
+  if (!isMapping(values))
+    throw fail('ENDPOINT_YAML', { file, problem: 'it is not a mapping of keys to values' });
+  return new YamlMapping(file, '', values);
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,179 @@
+import { fail } from '../../common/errors.ts';
+import { closest } from '../../common/spelling.ts';
+import { checkName, QUOTAS } from './check-endpoints.ts';
+import {
+  type AuthMode,
+  DEFAULT_PROBE,
+  type DeploymentSpec,
+  defaultDeployment,
+  type Probe,
+} from './endpoints.ts';
+import type { Profile } from './profiles.ts';
+import { readYamlMapping, type YamlMapping } from './yaml-file.ts';
+
+/** What an endpoint YAML says that a router needs. */
+export interface EndpointYaml {
+  file: string;
+  name: string;
+  authMode: AuthMode;
+  /** Null where the file says nothing of traffic, as it must when `az ml online-endpoint create` reads it. */
+  traffic: Record<string, number> | null;
+  /** What a person should know about the file and that is no error. */
+  notes: string[];
+}
+
+/** What a deployment YAML says that a router needs; where its model server is, it cannot say. */
+export interface DeploymentYaml {
+  file: string;
+  endpointName: string;
+  deployment: Omit<DeploymentSpec, 'backendUrl'>;
+  notes: string[];
+}
+
+const ENDPOINT_KEYS = [
+  '$schema name description tags properties location auth_mode compute identity traffic mirror_traffic',
+  'public_network_access kind type',
+].flatMap((line) => line.split(' '));
+
+const DEPLOYMENT_KEYS = [
+  '$schema name description tags properties type endpoint_name model model_mount_path code_configuration environment',
+  'environment_variables instance_type instance_count app_insights_enabled scale_settings data_collector',
+  'request_settings liveness_probe readiness_probe resources package_model egress_public_network_access',
+].flatMap((line) => line.split(' '));
+
+const REQUEST_KEYS = ['request_timeout_ms', 'max_concurrent_requests_per_instance', 'max_queue_wait_ms'];
+const PROBE_KEYS = ['period', 'initial_delay', 'timeout', 'success_threshold', 'failure_threshold'];
+const SCALE_KEYS = [
+  'type',
+  'min_instances',
+  'max_instances',
+  'target_utilization_percentage',
+  'polling_interval',
+];
+
+/**
+ * Reads Azure ML's endpoint YAML (schema `kubernetesOnlineEndpoint`).
+ *
+ * @param file named in errors and notes
+ * @throws MockError ENDPOINT_YAML…, ENDPOINT_NAME, ENDPOINT_AUTH_MODE, ENDPOINT_MIRROR_TRAFFIC
+ */
+export function readEndpointYaml(text: string, file: string, profile: Profile = 'kubernetes'): EndpointYaml {
+  const yaml = readYamlMapping(text, file);
+  checkSchema(yaml, file, 'Endpoint', profile);
+  const name = yaml.requiredText('name');
+  checkName('endpoint', name);
+  const authMode = yaml.text('auth_mode') ?? 'key';
+  if (authMode !== 'key' && authMode !== 'aml_token') {
+    throw fail('ENDPOINT_AUTH_MODE', { endpoint: name, value: authMode });
+  }
+  if (yaml.has('mirror_traffic')) throw fail('ENDPOINT_MIRROR_TRAFFIC', { endpoint: name, file });
+  return {
+    file,
+    name,
+    authMode,
+    traffic: yaml.has('traffic') ? readTraffic(yaml.mapping('traffic')) : null,
+    notes: notesOnKeys(yaml, ENDPOINT_KEYS, file),
+  };
+}
+
+/**
+ * Reads Azure ML's deployment YAML (schema `kubernetesOnlineDeployment`).
+ *
+ * @param file named in errors and notes
+ * @param profile decides the default of request_timeout_ms
+ * @throws MockError ENDPOINT_YAML…, ENDPOINT_NAME
+ */
+export function readDeploymentYaml(
+  text: string,
+  file: string,
+  profile: Profile = 'kubernetes',
+): DeploymentYaml {
+  const yaml = readYamlMapping(text, file);
+  checkSchema(yaml, file, 'Deployment', profile);
+  const name = yaml.requiredText('name');
+  checkName('deployment', name);
+  const requests = yaml.mapping('request_settings');
+  const scale = yaml.mapping('scale_settings');
+  const liveness = yaml.mapping('liveness_probe');
+  const readiness = yaml.mapping('readiness_probe');
+  const { backendUrl: _, ...defaults } = defaultDeployment(name, '', profile);
+  return {
+    file,
+    endpointName: yaml.requiredText('endpoint_name'),
+    deployment: {
+      ...defaults,
+      // The replicas that an autoscaled deployment begins with are those that it never goes below.
+      instanceCount: yaml.whole('instance_count', scale.whole('min_instances', 1, 1), 1),
+      requestTimeoutMs: requests.whole(
+        'request_timeout_ms',
+        defaults.requestTimeoutMs,
+        1,
+        QUOTAS.requestTimeoutMs,
+      ),
+      maxConcurrentRequestsPerInstance: requests.whole('max_concurrent_requests_per_instance', 1, 1),
+      maxQueueWaitMs: requests.whole(
+        'max_queue_wait_ms',
+        defaults.maxQueueWaitMs,
+        0,
+        QUOTAS.requestTimeoutMs,
+      ),
+      livenessProbe: readProbe(liveness),
+      readinessProbe: readProbe(readiness),
+    },
+    notes: [
+      ...notesOnKeys(yaml, DEPLOYMENT_KEYS, file),
+      ...notesOnKeys(requests, REQUEST_KEYS, file),
+      ...notesOnKeys(scale, SCALE_KEYS, file),
+      ...notesOnKeys(liveness, PROBE_KEYS, file),
+      ...notesOnKeys(readiness, PROBE_KEYS, file),
+      ...notesOnScaling(yaml, scale, file),
+    ],
+  };
+}
+
+/** The kind that a file's own schema names must be the kind that is read, and of Kubernetes. */
+function checkSchema(
+  yaml: YamlMapping,
+  file: string,
+  kind: 'Endpoint' | 'Deployment',
+  profile: Profile,
+): void {
+  const schema = yaml.text('$schema');
+  if (schema === null) return;
+  const accepted = [`kubernetesOnline${kind}`];
+  if (profile === 'managed') accepted.push(`managedOnline${kind}`);
+  if (accepted.some((name) => schema.includes(`${name}.schema.json`))) return;
+  throw fail('ENDPOINT_YAML_SCHEMA', { file, value: schema, expected: accepted.join(' or ') });
+}
+
+function readTraffic(traffic: YamlMapping): Record<string, number> {
+  return Object.fromEntries(traffic.keys().map((name) => [name, traffic.whole(name, 0, 0, 100)]));
+}
+
+function readProbe(probe: YamlMapping): Probe {
+  return {
+    initialDelayMs: probe.whole('initial_delay', DEFAULT_PROBE.initialDelayMs / 1000, 1) * 1000,
+    periodMs: probe.whole('period', DEFAULT_PROBE.periodMs / 1000, 1) * 1000,
+    timeoutMs: probe.whole('timeout', DEFAULT_PROBE.timeoutMs / 1000, 1) * 1000,
+    successThreshold: probe.whole('success_threshold', DEFAULT_PROBE.successThreshold, 1),
+    failureThreshold: probe.whole('failure_threshold', DEFAULT_PROBE.failureThreshold, 1),
+  };
+}
+
+/** Azure's schema grows, so a key that is not known here is told and not refused. */
+function notesOnKeys(yaml: YamlMapping, known: readonly string[], file: string): string[] {
+  return yaml
+    .keys()
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const meant = closest(key, known);
+      const hint = meant === null ? '' : ` Did you mean ${yaml.pathOf(meant)}?`;
+      return `${file}: ${yaml.pathOf(key)} is not a known key and was not read.${hint}`;
+    });
+}
+
+function notesOnScaling(yaml: YamlMapping, scale: YamlMapping, file: string): string[] {
+  const min = scale.whole('min_instances', 1, 1);
+  if (yaml.has('instance_count') || scale.whole('max_instances', min, 1) <= min) return [];
+  return [`${file}: the autoscaler is not played; the deployment stays at min_instances (${min}).`];
+}
