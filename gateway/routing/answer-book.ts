@@ -2,7 +2,8 @@ import { type OutgoingHttpHeader, type ServerResponse, STATUS_CODES } from 'node
 import { pushIds } from './headers.ts';
 import type { RequestIds } from './ids.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
-import { type Answer, type Condition, STATUS_TABLE } from './status-table.ts';
+import type { Answer } from './status-row.ts';
+import { type Condition, STATUS_TABLE } from './status-table.ts';
 
 /** Replaces parts of the status table, for those who know better what the real router answers. */
 export type AnswerOverrides = Partial<

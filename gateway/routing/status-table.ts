@@ -1,4 +1,5 @@
 import type { Profile } from './profiles.ts';
+import type { Answer, Row } from './status-row.ts';
 
 export type { Profile };
 
@@ -8,28 +9,6 @@ export type { Profile };
  * documentation is generated from here.
  */
 
-/** What the model server said, passed on; a JSON error of the router's own; or a plain text, as v1 has them. */
-export type AnswerBody = 'model' | { code: string; message: string } | { text: string };
-
-export interface Answer {
-  /** `model` passes the model server's status on. */
-  status: number | 'model';
-  /** `{endpoint}`, `{deployment}` and `{seconds}` in a text are filled in. */
-  body: AnswerBody;
-  /** `{modelStatus}` and `{modelReason}` in a value are what the model server answered. */
-  headers?: Readonly<Record<string, string>>;
-  /** How this row is known: from Microsoft's documentation, from what users reported, or not at all. */
-  basis: 'documented' | 'observed' | 'assumed';
-  /** The article, thread or reason behind `basis`. */
-  source: string;
-}
-
-export interface Row {
-  /** When the router comes to this decision, as the documentation page says it. */
-  when: string;
-  answers: Readonly<Record<Profile, Answer>>;
-}
-
 const KUBERNETES_TABLE = 'Troubleshoot online endpoints, HTTP status codes for Kubernetes online endpoints';
 const MANAGED_TABLE = 'Troubleshoot online endpoints, HTTP status codes for managed online endpoints';
 const V1_TABLE = 'Troubleshoot AKS web services (v1), HTTP status codes';
@@ -37,7 +16,27 @@ const HTTP = 'RFC 9110';
 
 const UNAUTHORIZED = {
   status: 401,
+  body: {
+    code: 'Unauthorized',
+    message: 'The bearer key or token is missing or not valid for this endpoint.',
+  },
   headers: { 'www-authenticate': 'Bearer' },
+} as const;
+
+const NO_REPLICA = {
+  status: 503,
+  body: { code: 'NoReadyReplica', message: 'No replica of "{deployment}" is ready.' },
+  basis: 'assumed',
+} as const;
+
+const NO_TRAFFIC = {
+  status: 404,
+  body: { code: 'NoTraffic', message: 'No deployment of the endpoint "{endpoint}" receives traffic.' },
+} as const;
+
+const TIMED_OUT = {
+  body: { code: 'RequestTimeout', message: 'The model server did not answer within {seconds} s.' },
+  basis: 'documented',
 } as const;
 
 /** The model server's own words: whatever it answered, and the caller had asked for exactly that. */
@@ -46,6 +45,11 @@ const PASSED_ON = {
   body: 'model',
   basis: 'documented',
   source: 'Router article, request flow',
+} as const;
+
+const MODEL_ERROR_FIELDS = {
+  'ms-azureml-model-error-statuscode': '{modelStatus}',
+  'ms-azureml-model-error-reason': '{modelReason}',
 } as const;
 
 const everywhere = (answer: Answer): Row['answers'] => ({ kubernetes: answer, managed: answer, v1: answer });
@@ -73,10 +77,7 @@ export const STATUS_TABLE = {
       managed: {
         status: 424,
         body: 'model',
-        headers: {
-          'ms-azureml-model-error-statuscode': '{modelStatus}',
-          'ms-azureml-model-error-reason': '{modelReason}',
-        },
+        headers: MODEL_ERROR_FIELDS,
         basis: 'documented',
         source: MANAGED_TABLE,
       },
@@ -93,10 +94,7 @@ export const STATUS_TABLE = {
       managed: {
         status: 424,
         body: 'model',
-        headers: {
-          'ms-azureml-model-error-statuscode': '{modelStatus}',
-          'ms-azureml-model-error-reason': '{modelReason}',
-        },
+        headers: MODEL_ERROR_FIELDS,
         basis: 'documented',
         source: MANAGED_TABLE,
       },
@@ -138,22 +136,12 @@ export const STATUS_TABLE = {
   timeout: {
     when: 'The model server took longer than request_timeout_ms.',
     answers: {
-      kubernetes: {
-        status: 504,
-        body: { code: 'RequestTimeout', message: 'The model server did not answer within {seconds} s.' },
-        basis: 'documented',
-        source: KUBERNETES_TABLE,
-      },
-      managed: {
-        status: 408,
-        body: { code: 'RequestTimeout', message: 'The model server did not answer within {seconds} s.' },
-        basis: 'documented',
-        source: MANAGED_TABLE,
-      },
+      kubernetes: { ...TIMED_OUT, status: 504, source: KUBERNETES_TABLE },
+      managed: { ...TIMED_OUT, status: 408, source: MANAGED_TABLE },
       v1: {
+        ...TIMED_OUT,
         status: 504,
         body: { text: 'Request timed out after {seconds} s' },
-        basis: 'documented',
         source: V1_TABLE,
       },
     },
@@ -191,18 +179,9 @@ export const STATUS_TABLE = {
   'no-replica': {
     when: 'No replica of the deployment is ready, by its probes.',
     answers: {
-      kubernetes: {
-        status: 503,
-        body: { code: 'NoReadyReplica', message: 'No replica of "{deployment}" is ready.' },
-        basis: 'assumed',
-        source: `${KUBERNETES_TABLE}: no row for it, 503 as v1 has it`,
-      },
-      managed: {
-        status: 503,
-        body: { code: 'NoReadyReplica', message: 'No replica of "{deployment}" is ready.' },
-        basis: 'assumed',
-        source: `${MANAGED_TABLE}: no row for it, 503 as v1 has it`,
-      },
+      // ASSUMPTION: no-ready-replica: only v1 is known to say so; the other two answer 503 as it does.
+      kubernetes: { ...NO_REPLICA, source: `${KUBERNETES_TABLE}: no row for it, 503 as v1 has it` },
+      managed: { ...NO_REPLICA, source: `${MANAGED_TABLE}: no row for it, 503 as v1 has it` },
       v1: {
         status: 503,
         body: { text: 'No ready replicas for service {endpoint}' },
@@ -216,18 +195,8 @@ export const STATUS_TABLE = {
     when: 'No deployment of the endpoint has a traffic weight above 0.',
     answers: {
       // ASSUMPTION: no-traffic: only the managed table has a row for an endpoint whose traffic totals 0.
-      kubernetes: {
-        status: 404,
-        body: { code: 'NoTraffic', message: 'No deployment of the endpoint "{endpoint}" receives traffic.' },
-        basis: 'assumed',
-        source: `${MANAGED_TABLE}: 404 there`,
-      },
-      managed: {
-        status: 404,
-        body: { code: 'NoTraffic', message: 'No deployment of the endpoint "{endpoint}" receives traffic.' },
-        basis: 'documented',
-        source: MANAGED_TABLE,
-      },
+      kubernetes: { ...NO_TRAFFIC, basis: 'assumed', source: `${MANAGED_TABLE}: 404 there` },
+      managed: { ...NO_TRAFFIC, basis: 'documented', source: MANAGED_TABLE },
       v1: {
         status: 404,
         body: { text: 'No deployment receives traffic for service {endpoint}' },
@@ -240,30 +209,9 @@ export const STATUS_TABLE = {
   unauthorized: {
     when: 'The bearer key or token is missing or wrong.',
     answers: {
-      kubernetes: {
-        ...UNAUTHORIZED,
-        body: {
-          code: 'Unauthorized',
-          message: 'The bearer key or token is missing or not valid for this endpoint.',
-        },
-        basis: 'observed',
-        source: 'MLOpsPython#227: 401 on Kubernetes, body not published',
-      },
-      managed: {
-        ...UNAUTHORIZED,
-        body: {
-          code: 'Unauthorized',
-          message: 'The bearer key or token is missing or not valid for this endpoint.',
-        },
-        basis: 'documented',
-        source: MANAGED_TABLE,
-      },
-      v1: {
-        ...UNAUTHORIZED,
-        body: { text: 'Unauthorized' },
-        basis: 'observed',
-        source: 'MLOpsPython#227: 401, body not published',
-      },
+      kubernetes: { ...UNAUTHORIZED, basis: 'observed', source: 'MLOpsPython#227: 401, body not published' },
+      managed: { ...UNAUTHORIZED, basis: 'documented', source: MANAGED_TABLE },
+      v1: { ...UNAUTHORIZED, basis: 'observed', source: 'MLOpsPython#227: 401, body not published' },
     },
   },
 
