@@ -1,0 +1,71 @@
+import { silentLogger } from '../../common/logger.ts';
+import { ObservationLog } from '../../common/observation-log.ts';
+import { readSettings } from '../../gateway/extension/settings.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
+import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
+import { startModel } from '../../model/server.ts';
+import { type Authority, openAuthority } from '../../pki/authority.ts';
+import { mint } from '../../pki/mint.ts';
+
+export const KEY = 'the-right-key-of-the-test';
+export const NAME = 'www.contoso.com';
+
+let authority: Promise<Authority> | null = null;
+
+/** One authority for all tests of a file: its keys are what takes time. */
+export function testAuthority(): Promise<Authority> {
+  authority ??= openAuthority({ stateDir: null });
+  return authority;
+}
+
+export interface TestGateway extends AsyncDisposable {
+  gateway: Gateway;
+  observations: ObservationLog;
+  caPem: string;
+  scoringUri: string;
+}
+
+/** A router with a model behind it, on free ports; closed by `await using`. */
+export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+  const minted = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
+  const model = await startModel({ host: '127.0.0.1', port: 0, log: silentLogger });
+  const observations = new ObservationLog();
+  const gateway = await startGateway({
+    settings: readSettings(
+      { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: NAME },
+      {},
+    ),
+    secret: { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem },
+    plainHttp: 'closed',
+    host: '127.0.0.1',
+    httpsPort: 0,
+    httpPort: 0,
+    watchSecret: false,
+    router: {
+      profile: 'kubernetes',
+      seed: 1,
+      endpoints: [
+        {
+          name: 'demo',
+          authMode: 'key',
+          traffic: { blue: 100 },
+          keys: { primary: KEY, secondary: `${KEY}-2` },
+          deployments: [defaultDeployment('blue', model.url)],
+        },
+      ],
+    },
+    observe: observations.emit,
+    log: silentLogger,
+    ...options,
+  });
+  return {
+    gateway,
+    observations,
+    caPem: minted.trustedPem,
+    scoringUri: `https://${NAME}:${gateway.httpsPort}/api/v1/endpoint/demo/score`,
+    [Symbol.asyncDispose]: async () => {
+      await gateway.close(0);
+      await model.close();
+    },
+  };
+}
