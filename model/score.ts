@@ -5,9 +5,9 @@ export type { ScoreFunction } from './script.ts';
 /**
  * The model that is scored when nobody brings one: the sum of each row.
  *
- * The rows are what `data` lists; without such a list the whole document is the one row. A row's sum is that of all the numbers
- * in it, however deep. So `{"data":[[1,2,3],[4]]}` gives `{"result":[6,4]}`, and any client's own JSON is scored:
- * a test of a client's TLS must not fail over the shape of its input.
+ * The rows are what `data` lists; without such a list the whole document is the one row. A row's sum is that of all
+ * the numbers in it, however deep. So `{"data":[[1,2,3],[4]]}` gives `{"result":[6,4]}`, and any client's own JSON is
+ * scored: a test of a client's TLS must not fail over the shape of its input.
  *
  * An empty text, which is what a form's body becomes, has no rows.
  *

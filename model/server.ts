@@ -44,8 +44,8 @@ export interface ModelServer extends AsyncDisposable {
 }
 
 /**
- * Starts the embedded model server, which answers as `azureml-inference-server-http` does: article "Deploy a model to an
- * online endpoint", and the package's own routes.
+ * Starts the embedded model server. It answers as `azureml-inference-server-http` does, which the article
+ * how-to-inference-server-http describes.
  *
  * @throws MockError SCORE_INIT_FAILED when the script's `init` throws; PORT_IN_USE and its like for a port
  */

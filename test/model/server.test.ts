@@ -43,6 +43,35 @@ t.test('the probe says Healthy and is no hit, and every scoring request is one',
 });
 
 t.test(
+  'every path answers to its own methods, and only what a route takes carries ids and version',
+  async (t) => {
+    await using model = await start();
+    const cases: [method: string, path: string, status: number, isRouted: boolean][] = [
+      ['GET', '/', 200, true],
+      ['HEAD', '/', 200, true],
+      ['OPTIONS', '/', 200, true],
+      ['POST', '/', 405, false],
+      ['GET', '/score', 200, true],
+      ['OPTIONS', '//score', 200, true],
+      ['HEAD', '/score', 405, true],
+      ['PUT', '/score', 405, false],
+      ['GET', '/score/', 404, false],
+      ['GET', '/swagger.json?version=3.1', 200, true],
+      ['GET', '/swagger.json?version=4', 404, true],
+      ['DELETE', '/swagger.json', 405, false],
+      ['GET', '/%zz', 404, false],
+    ];
+    for (const [method, path, status, isRouted] of cases) {
+      const answer = await sendRequest(model.url, { method, path });
+      t.equal(answer.status, status, `${method} ${path}`);
+      t.equal(answer.headers['x-request-id'] !== undefined, isRouted);
+      t.equal(answer.headers['x-ms-server-version'] !== undefined, isRouted);
+      if (status >= 400 && method !== 'HEAD') t.equal(typeof JSON.parse(answer.body).message, 'string');
+    }
+  },
+);
+
+t.test(
   'a script is initialised before the server listens, and a failing init is told in a sentence',
   async (t) => {
     const order: string[] = [];
