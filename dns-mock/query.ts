@@ -1,6 +1,9 @@
 import { Packet } from 'dns2';
-import { checkMessage } from './message-check.ts';
+import { checkMessage, HEADER_LENGTH } from './message-check.ts';
 import type { Question, Rcode } from './plan.ts';
+
+/** Bits of the flags in the header (RFC 1035 section 4.1.1). */
+const [RESPONSE, OPCODE, RECURSION_DESIRED] = [0x8000, 0x7800, 0x0100];
 
 /** What the sender's OPT record says (RFC 6891 section 6.1.2). */
 export interface Edns {
@@ -46,7 +49,7 @@ export function readMessage(message: Buffer): Reading {
       id: packet.header.id,
       recursionDesired: packet.header.rd === 1,
       question: { name: check.name, type: asked.type, class: asked.class },
-      questionOctets: message.subarray(12, check.questionEnd),
+      questionOctets: message.subarray(HEADER_LENGTH, check.questionEnd),
       edns:
         opt === undefined
           ? null
@@ -55,16 +58,14 @@ export function readMessage(message: Buffer): Reading {
   };
 }
 
-/** A header alone: what a message that cannot be read gets back, never longer than the message itself. */
+/**
+ * A header alone: what a message that cannot be read gets back, never longer than the message itself. Written by hand
+ * because floods of such messages are what must cost least.
+ */
 function refuse(message: Buffer, rcode: 'FORMERR' | 'NOTIMP', why: string): Reading {
-  const request = Packet.Header.parse(message);
-  const response = new Packet();
-  response.header = new Packet.Header({
-    id: request.id,
-    qr: 1,
-    opcode: request.opcode,
-    rd: request.rd,
-    rcode: Packet.RCODE[rcode],
-  });
-  return { kind: 'refused', rcode, reply: response.toBuffer(), why };
+  const reply = Buffer.alloc(HEADER_LENGTH);
+  message.copy(reply, 0, 0, 2);
+  const echoed = message.readUInt16BE(2) & (OPCODE | RECURSION_DESIRED);
+  reply.writeUInt16BE(RESPONSE | echoed | Packet.RCODE[rcode], 2);
+  return { kind: 'refused', rcode, reply, why };
 }

@@ -26,6 +26,8 @@ interface Form {
 const UINT32_MAX = 2 ** 32 - 1;
 /** Leaves room for the rest of a message, whose length over TCP is 16 bits (RFC 1035 section 4.2.2). */
 const MAX_TEXT_OCTETS = 60_000;
+/** Characters of a wrong value that an error repeats. */
+const MAX_SHOWN = 100;
 
 const FORMS: Record<RecordType, Form> = {
   A: {
@@ -124,6 +126,7 @@ export function isRecordType(type: string): type is RecordType {
 export function parseRdata(name: string, type: RecordType, value: string): Rdata {
   const { expected, example, read } = FORMS[type];
   const rdata = read(value);
-  if (rdata === null) throw fail('DNS_BAD_VALUE', { name, type, value, expected, example });
-  return rdata;
+  if (rdata !== null) return rdata;
+  const shown = value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}…` : value;
+  throw fail('DNS_BAD_VALUE', { name, type, value: shown, expected, example });
 }

@@ -72,16 +72,16 @@ export async function startDns(options: DnsOptions): Promise<DnsServer> {
   const registry = new Registry(options.zones, options.now ?? (() => performance.now()));
   const responder = new Responder(registry, observe, log);
   const { address, port, udp, tcp } = await openSockets(host, options.port);
-  serveUdp(udp, responder.receive, log);
+  for (const socket of udp) serveUdp(socket, responder.receive, log);
   const cutConnections = serveTcp(tcp, responder.receive, { ...DEFAULT_TCP_LIMITS, ...options.tcp }, log);
   log.info({ address, port }, 'the DNS server is up');
 
   let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {
-    closed ??= Promise.all([once(udp, 'close'), once(tcp, 'close')]);
+    closed ??= Promise.all([tcp, ...udp].map((socket) => once(socket, 'close')));
     if (tcp.listening) {
       responder.close();
-      udp.close();
+      for (const socket of udp) socket.close();
       tcp.close();
       cutConnections();
     }
