@@ -1,0 +1,80 @@
+import type { X509Certificate } from 'node:crypto';
+import { nameOneLine } from './certificates.ts';
+import { inspectChain } from './chain.ts';
+import { type SecretWarning, warn } from './warnings.ts';
+
+type Chain = readonly [X509Certificate, ...X509Certificate[]];
+
+const DAY_MS = 86_400_000;
+const EXPIRES_SOON_DAYS = 30;
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
+const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0';
+
+/**
+ * What a client may refuse, and the router serves all the same. `CheckOptions.strict` makes errors of all of it.
+ *
+ * @param keyBesideIn names the certificate file where it holds a private key too; null otherwise
+ */
+export function findWarnings(
+  chain: Chain,
+  { now, keyBesideIn }: { now: Date; keyBesideIn: string | null },
+): SecretWarning[] {
+  const warnings = [...judgeValidity(chain, now), ...judgeOrder(chain)];
+  const [leaf] = chain;
+  // ASSUMPTION: extended-key-usage: whether the real check looks at it is not published, and Envoy does not.
+  if (!isForServers(leaf)) warnings.push(warn('SECRET_NOT_FOR_SERVERS', {}));
+  if (keyBesideIn !== null) warnings.push(warn('SECRET_KEY_BESIDE_CERTIFICATE', { place: keyBesideIn }));
+  return warnings;
+}
+
+function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
+  const { validFromDate: from, validToDate: to } = leaf;
+  const at = to.toISOString();
+  const daysLeft = (to.getTime() - now.getTime()) / DAY_MS;
+  const warnings: SecretWarning[] = [];
+  // ASSUMPTION: expired: whether the real check looks at the dates is not published; Envoy loads such a certificate.
+  if (daysLeft < 0) warnings.push(warn('SECRET_EXPIRED', { at }));
+  // ASSUMPTION: not-yet-valid: as for expired.
+  else if (now < from) warnings.push(warn('SECRET_NOT_YET_VALID', { at: from.toISOString() }));
+  // ASSUMPTION: expires-soon: 30 days is when most CAs start to remind; the real check is not known to do it.
+  else if (daysLeft <= EXPIRES_SOON_DAYS)
+    warnings.push(warn('SECRET_EXPIRES_SOON', { at, days: Math.floor(daysLeft) }));
+
+  // ASSUMPTION: chain-validity: as for expired.
+  for (const [index, issuer] of issuers.entries()) {
+    if (issuer.validFromDate <= now && now <= issuer.validToDate) continue;
+    warnings.push(
+      warn('SECRET_CHAIN_NOT_VALID_NOW', {
+        number: index + 2,
+        subject: nameOneLine(issuer.subject),
+        from: issuer.validFromDate.toISOString(),
+        to: issuer.validToDate.toISOString(),
+      }),
+    );
+  }
+  return warnings;
+}
+
+function judgeOrder(chain: Chain): SecretWarning[] {
+  const [leaf] = chain;
+  const found = inspectChain(chain);
+  const named = (number: number) => ({ number, subject: nameOneLine(chain[number - 1]?.subject ?? '') });
+  const warnings: SecretWarning[] = [];
+  // ASSUMPTION: self-signed: the article allows it for development, so it is no error.
+  if (found.selfSigned) warnings.push(warn('SECRET_SELF_SIGNED', {}));
+  // ASSUMPTION: leaf-only: the article demands the full chain, and nothing says that anybody checks. A root alone may
+  // be left out without a word, as CAs do and RFC 5246 section 7.4.2 allows.
+  if (found.issuerMissing) warnings.push(warn('SECRET_LEAF_ONLY', { issuer: nameOneLine(leaf.issuer) }));
+  // ASSUMPTION: chain-order: what is in the file is served as it is; a real router does not sort it either.
+  for (const number of found.misplaced) warnings.push(warn('SECRET_MISORDERED', { number }));
+  // ASSUMPTION: unrelated: served too, for the same reason.
+  for (const number of found.unrelated) warnings.push(warn('SECRET_UNRELATED', named(number)));
+  for (const number of found.repeated) warnings.push(warn('SECRET_REPEATED', named(number)));
+  return warnings;
+}
+
+/** Without the extension a certificate is for every use (RFC 5280 section 4.2.1.12). */
+function isForServers({ keyUsage }: X509Certificate): boolean {
+  const uses: readonly string[] | undefined = keyUsage;
+  return uses === undefined || uses.includes(SERVER_AUTH) || uses.includes(ANY_EXTENDED_KEY_USAGE);
+}
