@@ -38,7 +38,7 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
   else if (now < from) warnings.push(warn('SECRET_NOT_YET_VALID', { at: from.toISOString() }));
   // ASSUMPTION: expires-soon: 30 days is when most CAs start to remind; the real check is not known to do it.
   else if (daysLeft <= EXPIRES_SOON_DAYS)
-    warnings.push(warn('SECRET_EXPIRES_SOON', { at, days: Math.floor(daysLeft) }));
+    warnings.push(warn('SECRET_EXPIRES_SOON', { at, when: inDays(Math.floor(daysLeft)) }));
 
   // ASSUMPTION: chain-validity: as for expired.
   for (const [index, issuer] of issuers.entries()) {
@@ -53,6 +53,11 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
     );
   }
   return warnings;
+}
+
+function inDays(days: number): string {
+  if (days === 0) return 'within a day';
+  return days === 1 ? 'in 1 day' : `in ${days} days`;
 }
 
 function judgeOrder(chain: Chain): SecretWarning[] {

@@ -9,7 +9,7 @@ const WARNINGS = {
     remedy: 'Wait until then, or correct the clock of this machine or of the CA.',
   },
   SECRET_EXPIRES_SOON: {
-    message: 'The certificate expires at {at}, {days} days from now.',
+    message: 'The certificate expires {when}, at {at}.',
     remedy: 'Renew it now, replace the secret, and run k8s-extension update.',
   },
   SECRET_CHAIN_NOT_VALID_NOW: {
