@@ -3,11 +3,12 @@ import { fail } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import { parsePairs } from '../gateway/extension/settings.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
-import type { Profile } from '../gateway/routing/status-table.ts';
-import { parseTlsVersion } from '../gateway/tls/context.ts';
+import type { Profile } from '../gateway/routing/profiles.ts';
+import { parseTlsVersion, type TlsKnobs } from '../gateway/tls/context.ts';
 import type { HarnessOptions } from '../harness/harness.ts';
-import type { WorldSpec } from '../harness/world-spec.ts';
+import { DEFAULT_FQDN, defaultSettings, type TypedSettings, type WorldSpec } from '../harness/world-spec.ts';
 import { loadScore } from '../model/load-score.ts';
+import { readEndpoints } from './endpoint-files.ts';
 import { createLog } from './log.ts';
 
 /** The options that `start` and `gateway` share, as commander gives them. */
@@ -63,6 +64,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
     seed: flags.seed ?? announcedSeed(log),
+    endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
     ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),
@@ -71,17 +73,27 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
 }
 
 /** The world of a person's own settings. */
-export function worldFrom(flags: GatewayFlags): WorldSpec {
-  const maxVersion = parseTlsVersion('--tls-max-version', flags.tlsMaxVersion);
-  const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: { maxVersion } };
+function worldFrom(flags: GatewayFlags): WorldSpec {
+  const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: tlsKnobsFrom(flags) };
   if (flags.config === undefined && flags.configProtected === undefined) return spec;
-  return {
-    ...spec,
-    settings: {
-      config: parsePairs(flags.config ?? []),
-      configProtected: parsePairs(flags.configProtected ?? []),
-    },
-  };
+  return { ...spec, settings: settingsFrom(flags) };
+}
+
+export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {
+  return { maxVersion: parseTlsVersion('--tls-max-version', flags.tlsMaxVersion) };
+}
+
+/**
+ * The settings as typed, over the contract's defaults: whoever names only a secret or only a name need not repeat the
+ * rest here. `k8s-extension create` is where they do, as in life.
+ */
+export function settingsFrom(flags: GatewayFlags): TypedSettings {
+  const config = parsePairs(flags.config ?? []);
+  const configProtected = parsePairs(flags.configProtected ?? [], '--config-protected');
+  const insecure = config.allowInsecureConnections?.toLowerCase() === 'true';
+  const { sslCname, ...defaults } = defaultSettings(DEFAULT_FQDN).config;
+  const name = insecure || sslCname === undefined ? {} : { sslCname };
+  return { config: { ...defaults, ...name, ...config }, configProtected };
 }
 
 /** A random seed is told, so that a run can be repeated. */

@@ -1,3 +1,4 @@
+import { EXTENSION_ERRORS } from './extension-errors.ts';
 import { PKI_ERRORS } from './pki-errors.ts';
 import { ROUTING_ERRORS } from './routing-errors.ts';
 import { SECRET_ERRORS } from './secret-errors.ts';
@@ -39,6 +40,29 @@ export const ERRORS = {
 
   // --- pki ------------------------------------------------------------------------------------------------------
   ...PKI_ERRORS,
+
+  // --- gateway/extension ------------------------------------------------------------------------------------
+  ...EXTENSION_ERRORS,
+
+  // --- harness: the extension's life ----------------------------------------------------------------------------
+  EXTENSION_NOT_INSTALLED: {
+    message: 'The extension is not installed.',
+    remedy: 'Create it first: "azureml-fe-mock k8s-extension create --help" shows an example.',
+    status: 404,
+    exit: 1,
+  },
+  EXTENSION_NO_REPORT: {
+    message: 'There is no health report yet: the cluster checks the extension when it is created or updated.',
+    remedy: 'Run "azureml-fe-mock k8s-extension update" or create.',
+    status: 404,
+    exit: 1,
+  },
+  EXTENSION_UNHEALTHY: {
+    message: 'The health check found {code} {name}: {finding}',
+    remedy: '{remedy}',
+    status: 422,
+    exit: 1,
+  },
 
   // --- control API ----------------------------------------------------------------------------------------------
   CONTROL_HOST_UNKNOWN: {
@@ -215,6 +239,14 @@ export const ERRORS = {
 
   // --- gateway/routing ------------------------------------------------------------------------------------------
   ...ROUTING_ERRORS,
+
+  // --- verify ---------------------------------------------------------------------------------------------------
+  VERIFY_BAD_REPORT: {
+    message: '"{file}" is not a report of verify: {problem}.',
+    remedy: 'Give --baseline a file that "verify --report json=FILE" wrote.',
+    status: 400,
+    exit: 2,
+  },
 
   // --- sockets and files ------------------------------------------------------------------------------------
   PORT_IN_USE: {

@@ -84,7 +84,7 @@ export const EXTENSION_ERRORS = {
   ),
   AZ_BAD_CHOICE: badLine(
     '"k8s-extension {command}" has {option} "{value}", which is none of {choices}.',
-    'This line works: {line}',
+    'Write {option} {suggestion}.',
   ),
   AZ_VALUE_MISSING: badLine(
     '"k8s-extension {command}" has {option} without a value.',

@@ -21,13 +21,22 @@ export class ObservationLog {
   /** Bound, so that it can be handed to a room as its `observe`. */
   readonly emit: Observe = (body: ObservationBody): void => {
     this.#seq += 1;
-    const ms = Math.round((performance.now() - this.#start) * 1000) / 1000;
-    const observation: Observation = { seq: this.#seq, at: new Date().toISOString(), ms, ...body };
+    const observation: Observation = {
+      seq: this.#seq,
+      at: new Date().toISOString(),
+      ms: this.now(),
+      ...body,
+    };
     this.#kept.push(observation);
     // Dropping in blocks keeps the cost of a full log constant per observation.
     if (this.#kept.length > this.#capacity * 1.25) this.#kept = this.#kept.slice(-this.#capacity);
     for (const subscriber of this.#subscribers) subscriber(observation);
   };
+
+  /** ms since the stream began, on the clock of its observations. */
+  now(): number {
+    return Math.round((performance.now() - this.#start) * 1000) / 1000;
+  }
 
   /** The kept observations, oldest first. */
   all(): readonly Observation[] {

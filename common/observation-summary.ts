@@ -31,6 +31,8 @@ export interface ConnectionSummary {
   bytesReceived: number;
   /** Bytes of the application protocol that reached the router; at least 1 once a request's head did. */
   applicationBytes: number;
+  /** An Authorization header came in clear on the TLS port; left out where no plain HTTP came there. */
+  keyInClear?: boolean;
   durationMs: number | null;
 }
 
@@ -70,12 +72,13 @@ export function summarize(events: readonly Observation[]): ObservationSummary {
         break;
       }
       case 'connection-closed': {
-        const { how, bytesReceived, applicationBytes, durationMs } = event;
+        const { how, bytesReceived, applicationBytes, durationMs, keyInClear } = event;
         update(connections.get(event.connection), {
           closed: how,
           bytesReceived,
           applicationBytes,
           durationMs,
+          ...(keyInClear === undefined ? {} : { keyInClear }),
         });
         break;
       }

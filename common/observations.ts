@@ -61,6 +61,8 @@ export interface ConnectionClosed {
   bytesSent: number;
   /** Bytes of the application protocol that reached the router: decrypted on `https`, as they came on `http`. */
   applicationBytes: number;
+  /** An Authorization header came in clear on the TLS port; left out where no plain HTTP came there. */
+  keyInClear?: boolean;
   how: 'client-fin' | 'client-reset' | 'server-fin' | 'server-reset' | 'timeout' | 'error';
   durationMs: number;
 }

@@ -76,6 +76,12 @@ export const ROUTING_ERRORS = {
     status: 422,
     exit: 2,
   },
+  DEPLOYMENT_UNKNOWN: {
+    message: 'Endpoint "{endpoint}" has no deployment "{deployment}".',
+    remedy: 'GET /endpoints lists those there are; their names are case-sensitive.',
+    status: 404,
+    exit: 1,
+  },
   DEPLOYMENT_SETTING: {
     message: 'The setting {key} of deployment "{deployment}" is {value}, which is not {expected}.',
     remedy: 'Set {key} to {expected}, or leave it out for the default.',

@@ -74,7 +74,7 @@ export async function startDns(options: DnsOptions): Promise<DnsServer> {
   const { address, port, udp, tcp } = await openSockets(host, options.port);
   for (const socket of udp) serveUdp(socket, responder.receive, log);
   const cutConnections = serveTcp(tcp, responder.receive, { ...DEFAULT_TCP_LIMITS, ...options.tcp }, log);
-  log.info({ address, port }, 'the DNS server is up');
+  log.debug({ address, port }, 'the DNS server is up');
 
   let closed: Promise<unknown> | null = null;
   const close = async (): Promise<void> => {

@@ -12,7 +12,8 @@ import type { WireFault } from './tls/wire-faults.ts';
 
 /** What the router serves, all of it replaceable while it runs. */
 export interface GatewayState {
-  settings: ExtensionSettings;
+  /** Null while the extension is not installed: then nothing listens. */
+  settings: ExtensionSettings | null;
   /** Where the certificate comes from; may be null where the settings switch TLS off. */
   secret: SecretSource | null;
   plainHttp: PlainHttp;

@@ -12,9 +12,10 @@ export interface ListenerPlan {
 
 /**
  * Which ports the router opens (article, "Configure TLS/SSL in AzureML Extension"): HTTPS unless
- * `allowInsecureConnections` is true, and then HTTP alone, because TLS termination is off.
+ * `allowInsecureConnections` is true, and then HTTP alone, because TLS termination is off. Without the extension, or with one that does no inference, there is no router.
  */
-export function planListeners(settings: ExtensionSettings, plainHttp: PlainHttp): ListenerPlan {
+export function planListeners(settings: ExtensionSettings | null, plainHttp: PlainHttp): ListenerPlan {
+  if (settings === null || !settings.enableInference) return { https: false, http: 'closed' };
   if (settings.allowInsecureConnections) return { https: false, http: 'serve' };
   return { https: true, http: plainHttp };
 }

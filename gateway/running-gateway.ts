@@ -104,7 +104,7 @@ export class RunningGateway implements Gateway {
     }
     return keepSecret({
       source: state.secret,
-      cname: state.settings.sslCname,
+      cname: state.settings?.sslCname ?? null,
       observe: this.#options.observe,
       log: this.#options.log,
       onChanged: () => {
@@ -175,7 +175,11 @@ export class RunningGateway implements Gateway {
 
   #faultFor(connection: Connection): { fault: HttpFault | null; requests: number } {
     const { settings, plainHttp } = this.#state;
-    if (connection.listener === 'http' && plainHttp === 'redirect' && !settings.allowInsecureConnections) {
+    if (
+      connection.listener === 'http' &&
+      plainHttp === 'redirect' &&
+      settings?.allowInsecureConnections !== true
+    ) {
       return { fault: REDIRECT_TO_HTTPS, requests: 1 };
     }
     const behaviour = connection.behaviour ?? this.#plain;

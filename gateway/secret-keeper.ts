@@ -1,5 +1,6 @@
+import { MockError } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
-import type { Observe } from '../common/observations.ts';
+import type { Observe, SecretObserved } from '../common/observations.ts';
 import { checkSecret, type SecretWarning, type TlsMaterial } from './secret/check.ts';
 import { readSecret, type SecretSource } from './secret/source.ts';
 import { watchSecret } from './secret/watch.ts';
@@ -28,18 +29,89 @@ export interface SecretKeeper {
  * @throws MockError E40007 for every fault of the secret
  */
 export async function keepSecret(options: SecretKeeperOptions): Promise<SecretKeeper> {
-  const { source, cname, observe, log } = options;
-  const { material, warnings } = await read(source, cname);
-  let waiting: string | null = null;
-  let lastRefusal = '';
+  const { source, cname, log } = options;
+  const read = async () => checkSecret(await readSecret(source), { cname, now: new Date() });
+  let keeper: Keeper | null = null;
+  const watcher = watchSecret(source, () => void keeper?.look());
+  try {
+    // Watching before reading: a change between the two would never be seen.
+    await watcher.ready;
+    const { material, warnings } = await read();
+    for (const { reason, message, remedy } of warnings) log.warn({ reason, remedy }, message);
+    keeper = new Keeper(options, material, warnings, read, () => watcher.close());
+    return keeper;
+  } catch (error) {
+    watcher.close();
+    throw error;
+  }
+}
 
-  const tell = (
-    event: 'loaded' | 'changed' | 'refused',
-    seen: TlsMaterial | null,
-    served: boolean,
-    detail: string,
-  ): void =>
-    observe({
+class Keeper implements SecretKeeper {
+  readonly material: TlsMaterial;
+  readonly warnings: SecretWarning[];
+  readonly close: () => void;
+  readonly #options: SecretKeeperOptions;
+  readonly #read: () => Promise<{ material: TlsMaterial }>;
+  #waiting: TlsMaterial | null = null;
+  #lastRefusal = '';
+
+  constructor(
+    options: SecretKeeperOptions,
+    material: TlsMaterial,
+    warnings: SecretWarning[],
+    read: () => Promise<{ material: TlsMaterial }>,
+    close: () => void,
+  ) {
+    this.#options = options;
+    this.material = material;
+    this.warnings = warnings;
+    this.#read = read;
+    this.close = close;
+    this.#tell('loaded', material, true, `certificate of ${material.names.join(', ')}`);
+  }
+
+  get waiting(): string | null {
+    return this.#waiting?.fingerprint ?? null;
+  }
+
+  /** Looks at what is on disk now. */
+  async look(): Promise<void> {
+    try {
+      const { material: found } = await this.#read();
+      this.#lastRefusal = '';
+      // The whole chain counts: one that gains its intermediate has the same leaf.
+      if (found.certPem === (this.#waiting ?? this.material).certPem) return;
+      this.#waiting = found.certPem === this.material.certPem ? null : found;
+      if (this.#waiting === null) return;
+      this.#tell(
+        'changed',
+        found,
+        false,
+        'the secret was replaced; the extension update takes it into service',
+      );
+      const { fingerprint } = found;
+      this.#options.log.info(
+        { fingerprint },
+        'The secret changed. It is served after the extension update or SIGHUP.',
+      );
+      this.#options.onChanged(found);
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #refuse(error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    if (detail === this.#lastRefusal) return;
+    this.#lastRefusal = detail;
+    this.#tell('refused', null, false, detail);
+    const fields =
+      error instanceof MockError ? { code: error.code, reason: error.reason, remedy: error.remedy } : {};
+    this.#options.log.error(fields, `The changed secret is not good and is not served: ${detail}`);
+  }
+
+  #tell(event: SecretObserved['event'], seen: TlsMaterial | null, served: boolean, detail: string): void {
+    this.#options.observe({
       kind: 'secret',
       event,
       served,
@@ -47,42 +119,5 @@ export async function keepSecret(options: SecretKeeperOptions): Promise<SecretKe
       notAfter: seen?.notAfter.toISOString() ?? null,
       detail,
     });
-
-  tell('loaded', material, true, `certificate of ${material.names.join(', ')}`);
-  for (const warning of warnings) log.warn({ reason: warning.reason, hint: warning.remedy }, warning.message);
-
-  const onChange = async (): Promise<void> => {
-    try {
-      const found = (await read(source, cname)).material;
-      lastRefusal = '';
-      if (found.fingerprint === (waiting ?? material.fingerprint)) return;
-      waiting = found.fingerprint === material.fingerprint ? null : found.fingerprint;
-      if (waiting === null) return;
-      tell('changed', found, false, 'the secret was replaced; the extension update takes it into service');
-      log.info(
-        { fingerprint: found.fingerprint },
-        'The secret changed. It is served after the extension update or SIGHUP.',
-      );
-      options.onChanged(found);
-    } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      if (detail === lastRefusal) return;
-      lastRefusal = detail;
-      tell('refused', null, false, detail);
-      log.error({ code: 'E40007' }, `The changed secret is not good and is not served: ${detail}`);
-    }
-  };
-  const watcher = watchSecret(source, () => void onChange());
-
-  return {
-    material,
-    warnings,
-    get waiting() {
-      return waiting;
-    },
-    close: () => watcher.close(),
-  };
+  }
 }
-
-const read = async (source: SecretSource, cname: string | null) =>
-  checkSecret(await readSecret(source), { cname, now: new Date() });

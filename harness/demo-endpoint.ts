@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
+import { type DeploymentSpec, defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
 
 /** A new bearer key: 32 random bytes, as long as Azure's own. */
 export function newKey(): string {
@@ -7,12 +7,16 @@ export function newKey(): string {
 }
 
 /** The embedded endpoint of the contract: `demo` with one deployment `blue` that gets all of the traffic. */
-export function demoEndpoint(backendUrl: string, key: string): EndpointSpec {
+export function demoEndpoint(
+  backendUrl: string,
+  key: string,
+  different: Partial<DeploymentSpec> = {},
+): EndpointSpec {
   return {
     name: 'demo',
     authMode: 'key',
     traffic: { blue: 100 },
     keys: { primary: key, secondary: newKey() },
-    deployments: [defaultDeployment('blue', backendUrl)],
+    deployments: [{ ...defaultDeployment('blue', backendUrl), ...different }],
   };
 }

@@ -1,10 +1,11 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../common/errors.ts';
+import type { ClusterFacts } from '../gateway/extension/health.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { ControlParts, ScenarioControl, ScenarioSummary } from './control/parts.ts';
 import { type Control, startControl } from './control/server.ts';
-import { createExtensionControl } from './extension.ts';
+import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
 
@@ -22,7 +23,8 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   catalogue: Catalogue;
   /** A scenario to start in. */
   scenario?: string;
-  secretsDir?: string;
+  /** The imagined cluster that the extension is installed on. */
+  cluster?: ClusterFacts;
   controlHost?: string;
   controlPort?: number;
   controlAllowedHosts?: string[];
@@ -116,7 +118,8 @@ function controlParts(world: World, scenarios: ScenarioControl, options: Harness
     health: () => ({ fqdn: world.fqdn, scenario: scenarios.current(), served: world.gateway.served }),
     caPem: () => world.caPem,
     dns: world.dns,
-    extension: createExtensionControl(world, options.secretsDir ?? '.'),
+    extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
+    endpoints: world.gateway.router,
     scenarios,
   };
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { ObservationLog } from '../common/observation-log.ts';
 import type { Observation } from '../common/observations.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
-import { readSettings } from '../gateway/extension/settings.ts';
+import { chooseCertificate, type ExtensionSettings, readSettings } from '../gateway/extension/settings.ts';
 import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
@@ -26,7 +26,7 @@ import { addressRecord, originOf, zonesFor } from './zone.ts';
 interface WorldPlan {
   spec: WorldSpec;
   fqdn: string;
-  settings: TypedSettings;
+  settings: TypedSettings | null;
   minted: Minted;
   state: GatewayState;
   endpoints: EndpointSpec[];
@@ -68,7 +68,7 @@ export class RunningWorld implements World {
     return up(this.#plan).fqdn;
   }
 
-  get settings(): TypedSettings {
+  get settings(): TypedSettings | null {
     return up(this.#plan).settings;
   }
 
@@ -98,7 +98,7 @@ export class RunningWorld implements World {
 
   get scoringUri(): string {
     const { spec, fqdn, state, endpoints } = up(this.#plan);
-    const insecure = state.settings.allowInsecureConnections;
+    const insecure = state.settings?.allowInsecureConnections === true;
     const host = spec.scoringHost ?? (insecure ? this.#urlHost : fqdn);
     const port = insecure ? this.gateway.httpPort : this.gateway.httpsPortWanted;
     const suffix = port === (insecure ? 80 : 443) ? '' : `:${port}`;
@@ -137,6 +137,13 @@ export class RunningWorld implements World {
     await this.#finish(plan);
   }
 
+  async configure(settings: TypedSettings | null): Promise<void> {
+    const { spec } = up(this.#plan);
+    const plan = await this.#makePlan({ ...spec, settings });
+    await this.gateway.apply(plan.state);
+    this.#plan = plan;
+  }
+
   /** What needs the router's port, or the world to be up. */
   async #finish(plan: WorldPlan): Promise<void> {
     for (const [name, fault] of Object.entries(plan.spec.dnsFaults ?? {})) this.dns.setFault(name, fault);
@@ -160,19 +167,20 @@ export class RunningWorld implements World {
   }
 
   async #makePlan(given: WorldSpec): Promise<WorldPlan> {
-    const fqdn = given.fqdn ?? given.settings?.config.sslCname ?? DEFAULT_FQDN;
+    const fqdn = given.fqdn ?? (given.settings?.config.sslCname || DEFAULT_FQDN);
     const spec = fillPlaceholders(given, { fqdn, host: this.#recordAddress });
-    const settings = spec.settings ?? defaultSettings(fqdn);
+    const settings = spec.settings === undefined ? defaultSettings(fqdn) : spec.settings;
+    const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
     const minted = await mint(this.#options.authority, withName(spec, fqdn));
-    const secret = spec.secret ?? (await this.#secretSource(spec, minted));
+    const secret = await this.#secretSource(spec, read, minted);
     return {
       spec,
       fqdn,
       settings,
       minted,
-      endpoints: spec.endpoints ?? [demoEndpoint(this.model.url, this.#primaryKey)],
+      endpoints: this.#endpoints(spec),
       state: {
-        settings: readSettings(settings.config, settings.configProtected),
+        settings: read,
         secret,
         identity: spec.pastSecretCheck === true ? minted : null,
         plainHttp: spec.plainHttp ?? 'closed',
@@ -184,8 +192,21 @@ export class RunningWorld implements World {
     };
   }
 
-  /** A secret that is going to be replaced is mounted as kubelet mounts it; the others need no folder. */
-  async #secretSource(spec: WorldSpec, minted: Minted): Promise<SecretSource> {
+  #endpoints(spec: WorldSpec): EndpointSpec[] {
+    const make = this.#options.endpoints;
+    if (make !== undefined) return make(this.model.url, this.#primaryKey);
+    return [demoEndpoint(this.model.url, this.#primaryKey, spec.deployment)];
+  }
+
+  /** The person's own where the settings name one. A minted one that will be replaced is mounted as kubelet does it. */
+  async #secretSource(
+    spec: WorldSpec,
+    settings: ExtensionSettings | null,
+    minted: Minted,
+  ): Promise<SecretSource> {
+    const own = settings === null ? { kind: 'none' as const } : chooseCertificate(settings);
+    if (own.kind === 'files') return own;
+    if (own.kind === 'secret') return { ...own, secretsDir: this.#options.secretsDir ?? '.' };
     await this.#mounted?.unmount();
     this.#mounted = null;
     const willBeReplaced = spec.before?.some(({ event }) => event === 'secret-replaced') ?? false;

@@ -2,7 +2,8 @@ import type { Logger } from '../common/logger.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
 import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
-import type { Profile } from '../gateway/routing/status-table.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
 import type { ModelServer } from '../model/server.ts';
 import type { Authority } from '../pki/authority.ts';
@@ -18,6 +19,10 @@ export interface WorldOptions {
   modelPort?: number;
   /** The primary bearer key of every endpoint that brings none; random otherwise. */
   key?: string;
+  /** Makes a person's own endpoints; the embedded `demo` where left out. */
+  endpoints?: (modelUrl: string, key: string) => EndpointSpec[];
+  /** Where `sslSecret=NAME` is looked up; default the current folder. */
+  secretsDir?: string;
   profile?: Profile;
   seed?: number;
   watchSecret?: boolean;
@@ -42,13 +47,21 @@ export interface World {
   readonly key: string;
   /** What a right client is given as its trust anchor, PEM. */
   readonly caPem: string;
-  readonly settings: TypedSettings;
+  /** Null while the extension is not installed. */
+  readonly settings: TypedSettings | null;
   readonly gateway: Gateway;
   readonly dns: DnsServer;
   readonly model: ModelServer;
   readonly observations: ObservationLog;
   /** Turns the running world into another one; ports, key and observations stay. */
   apply(spec: WorldSpec): Promise<void>;
+  /**
+   * Takes other settings of the extension into service, or none at all, and leaves DNS, endpoints and faults alone: what
+   * the `k8s-extension` commands come to. What is wrong with them leaves the old ones in service.
+   *
+   * @throws MockError E40007 for a bad secret
+   */
+  configure(settings: TypedSettings | null): Promise<void>;
   /** Makes something happen in the world. */
   happen(event: WorldEvent): Promise<void>;
   /** Resolves when no connection is open any more, or after `ms` (default 500): then all there is to see was seen. */

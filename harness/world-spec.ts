@@ -2,8 +2,7 @@ import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
 import type { HttpFault } from '../gateway/http-fault.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
-import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
-import type { SecretSource } from '../gateway/secret/source.ts';
+import type { DeploymentSpec } from '../gateway/routing/endpoints.ts';
 import type { TlsKnobs } from '../gateway/tls/context.ts';
 import type { WireFault } from '../gateway/tls/wire-faults.ts';
 import type { ModelFault } from '../model/faults.ts';
@@ -38,12 +37,10 @@ export interface WorldSpec {
   fqdn?: string;
   /** Host of the scoring URI where it is not `fqdn`: an IP address, another spelling. */
   scoringHost?: string;
-  /** Replaces the default settings. */
-  settings?: TypedSettings;
-  /** How the served certificate is made; ignored where `secret` is given. */
+  /** Replaces the default settings; null is a cluster without the extension. */
+  settings?: TypedSettings | null;
+  /** How the served certificate is made, where the settings name none. */
   certificate?: CertificateRecipe;
-  /** A person's own secret instead of a minted one. */
-  secret?: SecretSource;
   /** The certificate is put into service past the check of the secret. */
   pastSecretCheck?: boolean;
   tls?: TlsKnobs;
@@ -53,7 +50,8 @@ export interface WorldSpec {
   wireFault?: WireFault;
   httpFault?: HttpFault;
   modelFault?: ModelFault;
-  endpoints?: EndpointSpec[];
+  /** What is different about the deployment `blue` of the embedded endpoint. */
+  deployment?: Partial<Omit<DeploymentSpec, 'name' | 'backendUrl'>>;
   /** Records instead of the one that points the name at the router. */
   records?: ZoneRecord[];
   dnsFaults?: Record<string, DnsFault>;

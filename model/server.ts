@@ -79,7 +79,7 @@ export async function startModel(options: ModelOptions): Promise<ModelServer> {
 
   const bound = app.server.address() as AddressInfo;
   const url = `http://${urlHost(host)}:${bound.port}`;
-  log.info({ url }, 'The model server listens');
+  log.debug({ url }, 'The model server listens');
   const close = async (): Promise<void> => app.close();
   return {
     url,

@@ -55,6 +55,8 @@ export interface ClientScenario extends Common {
    * scenario whose fault comes with the answer names `router`: there the client is to be judged by what it makes of it.
    */
   mayReach?: Destination[];
+  /** How often a client should come back after its first request; more or less is advice and not a failure. */
+  retries?: { min: number; max: number };
   /** What only the reference client can be told; such a scenario says nothing about another client. */
   client?: ClientKnobs;
   /** What the reference client does; one request where left out. */

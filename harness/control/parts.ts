@@ -1,6 +1,7 @@
 import type { ObservationLog } from '../../common/observation-log.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { ExtensionControl } from '../extension.ts';
+import type { EndpointRouter } from './routes-endpoints.ts';
 
 /** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
 export interface ScenarioSummary {
@@ -33,4 +34,5 @@ export interface ControlParts {
   dns?: DnsServer;
   extension?: ExtensionControl;
   scenarios?: ScenarioControl;
+  endpoints?: EndpointRouter;
 }

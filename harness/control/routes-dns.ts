@@ -3,12 +3,15 @@ import type { FastifyInstance } from 'fastify';
 import { fail } from '../../common/errors.ts';
 import type { DnsFault } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
+import type { RecordType } from '../../dns-mock/zone.ts';
 
 const RecordBody = Type.Object(
   {
     type: Type.String({ description: 'A, AAAA, CNAME, TXT, …' }),
     value: Type.String(),
-    ttl: Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, default: 60, description: 'seconds' }),
+    ttl: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 2 ** 31 - 1, description: 'seconds; 60 if left out' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -16,8 +19,10 @@ const RecordsBody = Type.Union([
   RecordBody,
   Type.Object({ records: Type.Array(RecordBody, { minItems: 1 }) }, { additionalProperties: false }),
 ]);
+const DEFAULT_TTL = 60;
+
 const NamedRecord = Type.Object({ name: Type.String() });
-const ZoneRecordBody = Type.Composite([NamedRecord, RecordBody]);
+const ZoneRecordBody = Type.Required(Type.Composite([NamedRecord, RecordBody]));
 
 const word = <W extends string>(fault: W) => Type.Object({ fault: Type.Literal(fault) });
 const FaultBody = Type.Union([
@@ -52,8 +57,13 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
     { schema: { summary: 'Set the records of one name', body: RecordsBody } },
     (request) => {
       const { body } = request;
-      const records = 'records' in body ? body.records : [body];
-      dns.setRecords(request.params.name, records as Parameters<DnsServer['setRecords']>[1]);
+      const given = 'records' in body ? body.records : [body];
+      const records = given.map((record) => ({
+        ttl: DEFAULT_TTL,
+        ...record,
+        type: record.type as RecordType,
+      }));
+      dns.setRecords(request.params.name, records);
       return { records: recordsOf(dns, request.params.name) };
     },
   );

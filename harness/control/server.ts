@@ -7,6 +7,7 @@ import type { Logger } from '../../common/logger.ts';
 import { isKnownHost, isKnownOrigin } from './guard.ts';
 import type { ControlParts } from './parts.ts';
 import { addDnsRoutes } from './routes-dns.ts';
+import { addEndpointRoutes } from './routes-endpoints.ts';
 import { addExtensionRoutes } from './routes-extension.ts';
 import { addObservationRoutes } from './routes-observations.ts';
 import { addScenarioRoutes } from './routes-scenario.ts';
@@ -68,6 +69,7 @@ function addRoutes(app: FastifyInstance, parts: ControlParts): void {
   addObservationRoutes(app, parts.observations);
   if (parts.dns !== undefined) addDnsRoutes(app, parts.dns);
   if (parts.extension !== undefined) addExtensionRoutes(app, parts.extension);
+  if (parts.endpoints !== undefined) addEndpointRoutes(app, parts.endpoints);
   if (parts.scenarios !== undefined) addScenarioRoutes(app, parts.scenarios);
 }
 

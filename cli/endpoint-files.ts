@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { fail } from '../common/errors.ts';
+import { assembleEndpoints } from '../gateway/routing/assemble.ts';
+import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { Profile } from '../gateway/routing/profiles.ts';
+import { readDeploymentYaml, readEndpointYaml } from '../gateway/routing/yaml.ts';
+import { newKey } from '../harness/demo-endpoint.ts';
+
+/** The options that say which endpoints there are and where their models run. */
+export interface EndpointFlags {
+  endpoint?: string[];
+  deployment?: string[];
+  backend?: string[];
+  profile: Profile;
+}
+
+/** Makes endpoints once it is known where the embedded model is and what the bearer key shall be. */
+export type EndpointMaker = (modelUrl: string, key: string) => EndpointSpec[];
+
+/**
+ * Reads endpoint and deployment files. Without any there is the contract's endpoint `demo` with a deployment for each
+ * backend, or `blue` where there is none; the first one gets the traffic.
+ *
+ * @param tell is given what a person should know about the files that is no error
+ * @throws MockError FILE_NOT_READABLE, CLI_BAD_OPTION, ENDPOINT_…, DEPLOYMENT_…
+ */
+export async function readEndpoints(
+  flags: EndpointFlags,
+  tell: (note: string) => void,
+): Promise<EndpointMaker> {
+  const backends = Object.fromEntries((flags.backend ?? []).map(parseBackend));
+  const endpoints = await Promise.all(
+    (flags.endpoint ?? []).map(async (file) => readEndpointYaml(await read(file), file, flags.profile)),
+  );
+  const deployments = await Promise.all(
+    (flags.deployment ?? []).map(async (file) => readDeploymentYaml(await read(file), file, flags.profile)),
+  );
+  if (endpoints.length === 0 && deployments.length === 0) {
+    return (modelUrl, key) => [demoFor(backends, modelUrl, key, flags.profile)];
+  }
+  return (modelUrl, key) => {
+    const { specs, notes } = assembleEndpoints({
+      endpoints,
+      deployments,
+      backends,
+      defaultBackend: modelUrl,
+      keysFor: () => ({ primary: key, secondary: newKey() }),
+    });
+    notes.forEach(tell);
+    return specs;
+  };
+}
+
+function demoFor(
+  backends: Record<string, string>,
+  modelUrl: string,
+  key: string,
+  profile: Profile,
+): EndpointSpec {
+  const places = Object.keys(backends).length === 0 ? { blue: modelUrl } : backends;
+  const [first = 'blue'] = Object.keys(places);
+  return {
+    name: 'demo',
+    authMode: 'key',
+    traffic: { [first]: 100 },
+    keys: { primary: key, secondary: newKey() },
+    deployments: Object.entries(places).map(([name, url]) => defaultDeployment(name, url, profile)),
+  };
+}
+
+function parseBackend(text: string): [string, string] {
+  const sign = text.indexOf('=');
+  const [name, url] = [text.slice(0, sign), text.slice(sign + 1)];
+  if (sign < 1 || !URL.canParse(url) || !/^https?:\/\//.test(url)) {
+    throw fail('CLI_BAD_OPTION', {
+      option: '--backend',
+      value: text,
+      expected: 'DEPLOYMENT=URL such as blue=http://127.0.0.1:5001',
+    });
+  }
+  return [name, url.replace(/\/$/, '')];
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
+    throw fail('FILE_NOT_READABLE', { path: file, cause }, error);
+  }
+}

@@ -1,0 +1,42 @@
+import { newKey } from '../harness/demo-endpoint.ts';
+import { startLoneGateway } from '../harness/lone-gateway.ts';
+import { readEndpoints } from './endpoint-files.ts';
+import { type GatewayFlags, keyLog, settingsFrom, tlsKnobsFrom } from './harness-options.ts';
+import { createLog, logObservation } from './log.ts';
+import type { Running } from './run-until-stopped.ts';
+
+/** Where `azureml-fe-mock model` listens, for deployments that `--backend` does not name. */
+const DEFAULT_BACKEND = 'http://127.0.0.1:5001';
+
+/** Runs the router alone. Without a secret of one's own there is nothing that could be served. */
+export async function serveGateway(flags: GatewayFlags): Promise<Running> {
+  const log = createLog(flags.logLevel);
+  const key = flags.key ?? newKey();
+  const makeEndpoints = await readEndpoints(flags, (note) => log.warn({}, note));
+  const lone = await startLoneGateway({
+    log,
+    settings: settingsFrom(flags),
+    secretsDir: flags.secretsDir,
+    endpoints: makeEndpoints(DEFAULT_BACKEND, key),
+    host: flags.host,
+    httpsPort: flags.httpsPort,
+    httpPort: flags.httpPort,
+    plainHttp: flags.plainHttp,
+    tls: tlsKnobsFrom(flags),
+    watchSecret: flags.watchSecret ?? false,
+    profile: flags.profile,
+    seed: flags.seed ?? 0,
+    controlHost: flags.controlHost,
+    controlPort: flags.controlPort,
+    controlAllowedHosts: flags.controlAllowHost ?? [],
+    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: keyLog(flags.tlsKeyLog) }),
+  });
+  lone.observations.subscribe((seen) => logObservation(log, seen));
+  const { httpsPort, httpPort } = lone.gateway;
+  const ports = [httpsPort === null ? '' : `HTTPS ${httpsPort}`, httpPort === null ? '' : `HTTP ${httpPort}`];
+  process.stdout.write(
+    `router on ${flags.host}: ${ports.filter(Boolean).join(', ')}; control API on ${lone.controlUrl}\n`,
+  );
+  if (flags.key === undefined) process.stdout.write(`bearer key: ${key}\n`);
+  return { stop: () => lone.close(), reload: () => lone.gateway.apply({}) };
+}

@@ -1,0 +1,208 @@
+import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
+import { fail } from '../common/errors.ts';
+import { checkAzLine, correctAzLine, readAzBags } from '../gateway/extension/az-line.ts';
+import type { AzCommand, AzOption } from '../gateway/extension/az-options.ts';
+import type { SettingBag } from '../gateway/extension/bags.ts';
+import { decideCreate } from '../gateway/extension/decide-create.ts';
+import { decideUpdate } from '../gateway/extension/decide-update.ts';
+import { type Decision, describeDecision } from '../gateway/extension/decision.ts';
+import { describeConfirmation, describeWarning, GENERIC_CONFIRMATION } from '../gateway/extension/labels.ts';
+import { openInFolder } from '../gateway/extension/pem-file.ts';
+import type { ExtensionOutcome, ExtensionView } from '../harness/extension.ts';
+import { azValue, hasAzFlag } from './az-words.ts';
+import { callControl } from './control-client.ts';
+import { DEFAULT_CONTROL_URL } from './control-url.ts';
+
+const OWN: readonly AzOption[] = [
+  { names: ['--control-url'], values: 'one' },
+  { names: ['--json'], values: 'none' },
+  { names: ['--health-report'], values: 'none' },
+  { names: ['--dry-run'], values: 'none' },
+  { names: ['--node-count'], values: 'one' },
+  { names: ['--distribution'], values: 'one' },
+  { names: ['--existing'], values: 'one' },
+];
+
+/**
+ * Runs one `k8s-extension` line.
+ *
+ * @returns the exit status: 0 done, 1 refused, 2 the line is wrong
+ * @throws MockError where no harness answers, or it refuses
+ */
+export async function runAzLine(command: AzCommand, words: readonly string[]): Promise<number> {
+  const { error } = checkAzLine(command, words, { own: OWN });
+  if (error !== null) throw error;
+  const line: Line = {
+    command,
+    words,
+    json: hasAzFlag(words, '--json'),
+    controlUrl: azValue(words, '--control-url') ?? DEFAULT_CONTROL_URL,
+  };
+  switch (command) {
+    case 'show':
+      return show(line);
+    case 'delete':
+      return remove(line);
+    default:
+      return hasAzFlag(words, '--dry-run') ? dryRun(line) : act(line);
+  }
+}
+
+interface Line {
+  command: AzCommand;
+  words: readonly string[];
+  json: boolean;
+  controlUrl: string;
+}
+
+async function show({ words, json, controlUrl }: Line): Promise<number> {
+  const view = (await callControl(controlUrl, 'GET', '/extension')) as ExtensionView;
+  if (hasAzFlag(words, '--health-report')) {
+    if (view.healthReport === null) throw fail('EXTENSION_NO_REPORT', {});
+    print(json ? JSON.stringify(view.healthReport, null, 2) : view.healthReport.text.trimEnd());
+    return view.healthReport.healthy ? 0 : 1;
+  }
+  if (!view.installed) throw fail('EXTENSION_NOT_INSTALLED', {});
+  print(json ? JSON.stringify(view, null, 2) : describeView(view));
+  return 0;
+}
+
+async function remove({ words, json, controlUrl }: Line): Promise<number> {
+  if (
+    !hasAzFlag(words, '--yes', '-y') &&
+    !(await agrees(['Are you sure that you want to delete this extension?']))
+  ) {
+    return 1;
+  }
+  await callControl(controlUrl, 'DELETE', '/extension');
+  print(json ? JSON.stringify({ installed: false }) : 'The extension is deleted.');
+  return 0;
+}
+
+async function dryRun(line: Line): Promise<number> {
+  const existing = await readExisting(azValue(line.words, '--existing'));
+  const decision = decide(line, existing);
+  report(line, decision, null);
+  return decision.outcome === 'ok' ? 0 : 1;
+}
+
+async function act(line: Line): Promise<number> {
+  const { command, words, controlUrl } = line;
+  const view = (await callControl(controlUrl, 'GET', '/extension')) as ExtensionView;
+  const decision = decide(line, view.installed ? view.config : null);
+  if (decision.outcome !== 'ok') {
+    report(line, decision, null);
+    return 1;
+  }
+  const questions = [
+    ...decision.confirmations.map(describeConfirmation),
+    ...(decision.genericConfirmation === true ? [GENERIC_CONFIRMATION] : []),
+  ];
+  if (questions.length > 0 && !(await agrees(questions))) return 1;
+  const body = {
+    ...readAzBags(command, words, OWN),
+    folder: process.cwd(),
+    ...(command === 'create' ? { scope: azValue(words, '--scope') } : {}),
+  };
+  const method = command === 'create' ? 'POST' : 'PUT';
+  try {
+    const outcome = (await callControl(controlUrl, method, '/extension', body)) as ExtensionOutcome;
+    report(line, decision, outcome.extension);
+    return 0;
+  } catch (error) {
+    tellWarnings(decision);
+    throw error;
+  }
+}
+
+function decide({ command, words }: Line, existing: SettingBag | null): Decision {
+  const bags = readAzBags(command, words, OWN);
+  const openFile = openInFolder();
+  if (command === 'update') {
+    return decideUpdate({ ...bags, existing, yes: hasAzFlag(words, '--yes', '-y'), openFile });
+  }
+  return decideCreate({
+    ...bags,
+    scope: azValue(words, '--scope'),
+    clusterType: azValue(words, '--cluster-type', '-t') ?? 'managedClusters',
+    nodeCount: nodeCount(azValue(words, '--node-count')),
+    distribution: azValue(words, '--distribution'),
+    openFile,
+  });
+}
+
+function nodeCount(value: string | null): number | null {
+  if (value === null) return null;
+  if (/^\d+$/.test(value)) return Number(value);
+  throw fail('CLI_BAD_OPTION', { option: '--node-count', value, expected: 'a whole number' });
+}
+
+async function readExisting(file: string | null): Promise<SettingBag | null> {
+  if (file === null) return null;
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
+  });
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as SettingBag;
+  } catch {
+    // Falls through to the one error for all that is no JSON object.
+  }
+  throw fail('CLI_BAD_OPTION', {
+    option: '--existing',
+    value: file,
+    expected: 'a file with one JSON object',
+  });
+}
+
+/** Prints the decision, and under it what the harness made of it. */
+function report(line: Line, decision: Decision, view: ExtensionView | null): void {
+  const { command, words, json } = line;
+  const works =
+    decision.corrected === null ? null : correctAzLine(command, words, decision.corrected, { own: OWN });
+  if (json) {
+    print(JSON.stringify({ ...describeDecision(decision), correctedLine: works, extension: view }, null, 2));
+    return;
+  }
+  tellWarnings(decision);
+  if (decision.outcome === 'ok') print(view === null ? decision.message : describeView(view));
+  else process.stderr.write(`${decision.outcome}: ${decision.message}\n  hint: ${decision.error.remedy}\n`);
+  if (works !== null) process.stderr.write(`What was probably meant:\n  ${works}\n`);
+}
+
+function tellWarnings({ warnings, advice }: Decision): void {
+  for (const label of warnings) process.stderr.write(`warning: ${describeWarning(label)}\n`);
+  for (const { sentence, suggestion } of advice) {
+    process.stderr.write(`advice: ${sentence}${suggestion === undefined ? '' : ` (${suggestion})`}\n`);
+  }
+}
+
+function describeView({ config, configProtectedKeys, served, waitingSecret }: ExtensionView): string {
+  return [
+    'The extension is installed.',
+    ...Object.entries(config).map(([key, value]) => `  ${key}=${value}`),
+    ...configProtectedKeys.map((key) => `  ${key}=(protected)`),
+    served === null
+      ? 'The router serves plain HTTP, or nothing.'
+      : `The router serves SHA-256 ${served.fingerprint}`,
+    ...(waitingSecret === null ? [] : [`Waiting for an update: SHA-256 ${waitingSecret}`]),
+  ].join('\n');
+}
+
+/** Asks on the terminal. Without one there is nobody to ask: the real `az` then insists on --yes, here it is taken as said. */
+async function agrees(questions: string[]): Promise<boolean> {
+  for (const question of questions) process.stderr.write(`${question}\n`);
+  if (!process.stdin.isTTY) {
+    process.stderr.write('No terminal to ask on: taken as yes. The real az insists on --yes here.\n');
+    return true;
+  }
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  const answer = await terminal.question('(y/n): ');
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};

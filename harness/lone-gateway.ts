@@ -1,0 +1,98 @@
+import type { Logger } from '../common/logger.ts';
+import { ObservationLog } from '../common/observation-log.ts';
+import type { ClusterFacts } from '../gateway/extension/health.ts';
+import { chooseCertificate, readSettings } from '../gateway/extension/settings.ts';
+import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { SecretSource } from '../gateway/secret/source.ts';
+import { type Control, startControl } from './control/server.ts';
+import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
+import type { TypedSettings } from './world-spec.ts';
+
+export interface LoneGatewayOptions
+  extends Pick<
+    GatewayOptions,
+    'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'onKeyLog'
+  > {
+  settings: TypedSettings;
+  secretsDir: string;
+  endpoints: EndpointSpec[];
+  profile: GatewayOptions['router']['profile'];
+  seed: number;
+  cluster?: ClusterFacts;
+  controlHost: string;
+  controlPort: number;
+  controlAllowedHosts: string[];
+  log: Logger;
+}
+
+export interface LoneGateway {
+  readonly gateway: Gateway;
+  readonly observations: ObservationLog;
+  readonly controlUrl: string;
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts the router alone, with the part of the control API that concerns it: for containers, where DNS and model are
+ * elsewhere.
+ *
+ * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port
+ */
+export async function startLoneGateway(options: LoneGatewayOptions): Promise<LoneGateway> {
+  const observations = new ObservationLog();
+  let settings: TypedSettings | null = options.settings;
+  const gateway = await startGateway({
+    ...options,
+    ...stateOf(settings, options.secretsDir),
+    router: { profile: options.profile, seed: options.seed, endpoints: options.endpoints },
+    observe: observations.emit,
+  });
+  const router = {
+    gateway,
+    get settings() {
+      return settings;
+    },
+    observations,
+    async configure(next: TypedSettings | null) {
+      await gateway.apply(stateOf(next, options.secretsDir));
+      settings = next;
+    },
+  };
+  let control: Control;
+  try {
+    control = await startControl({
+      host: options.controlHost,
+      port: options.controlPort,
+      allowedHosts: options.controlAllowedHosts,
+      log: options.log,
+      parts: {
+        observations,
+        health: () => ({ served: gateway.served }),
+        extension: createExtensionControl(router, options.cluster ?? DEFAULT_CLUSTER),
+        endpoints: gateway.router,
+      },
+    });
+  } catch (error) {
+    await gateway.close(0);
+    throw error;
+  }
+  return {
+    gateway,
+    observations,
+    controlUrl: control.url,
+    close: async (graceMs) => {
+      await gateway.close(graceMs);
+      await control.close();
+    },
+  };
+}
+
+function stateOf(typed: TypedSettings | null, secretsDir: string): Pick<GatewayState, 'settings' | 'secret'> {
+  if (typed === null) return { settings: null, secret: null };
+  const settings = readSettings(typed.config, typed.configProtected);
+  const choice = chooseCertificate(settings);
+  const secret: SecretSource | null =
+    choice.kind === 'none' ? null : choice.kind === 'files' ? choice : { ...choice, secretsDir };
+  return { settings, secret };
+}
