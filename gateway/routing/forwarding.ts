@@ -96,8 +96,8 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     const { request, context } = this.#exchange;
     const first = request.read() as Buffer | null;
     this.#exchange.requestBytes = first?.length ?? 0;
-    if (request.complete) return first;
     const length = request.headers['content-length'];
+    if (request.complete || first?.length === Number(length)) return first;
     if (length !== undefined) headers.push('content-length', length);
     return new RequestBody({
       request,
