@@ -1,0 +1,188 @@
+import type { ClientScenario } from '../../scenarios/scenario.ts';
+import { judgeAll } from './judge-table.ts';
+import { answer, carrying, endedRun, query, refusals, request, run } from './sightings.ts';
+
+const accept: Partial<ClientScenario> = { name: 'valid', group: 'baseline', expectation: 'accept' };
+const retry: Partial<ClientScenario> = { ...accept, group: 'scoring', retries: { min: 1, max: 3 } };
+const advise: Partial<ClientScenario> = { expectation: 'advise' };
+const connections = [carrying('router')];
+const busy = request({ requestId: 'busy', answer: answer(503) });
+
+// Accepting means that the answer was delivered and the client exited 0.
+judgeAll([
+  {
+    says: 'a client that has its answer and exits 0 scored',
+    in: accept,
+    saw: { connections, requests: [request()] },
+    run: run(0),
+    verdict: 'pass',
+    finding: null,
+    reason: /^scored and exited 0$/,
+  },
+  {
+    says: 'a client that has its answer and exits 1 did not score',
+    in: accept,
+    saw: { connections, requests: [request()] },
+    run: run(1),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /^was answered with 200 and yet exited 1$/,
+  },
+  {
+    says: 'a client that says REJECT of a good endpoint did not score',
+    in: accept,
+    saw: { connections, requests: [request()] },
+    run: run(0, { lastLine: 'REJECT' }),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /saying REJECT/,
+  },
+  {
+    says: 'a client that goes away in the middle of its answer did not score',
+    in: accept,
+    saw: { connections, requests: [request({ answer: answer(200, { outcome: 'client-gone' }) })] },
+    run: run(0),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /^got a 200 that it did not read to the end/,
+  },
+  {
+    says: 'a client that refuses a good certificate did not score',
+    in: accept,
+    saw: { connections: [refusals.withAlert('unknown_ca')] },
+    run: run(1),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /alert unknown_ca, and exited 1/,
+  },
+  {
+    says: 'a client that has its answer and does not end is hung',
+    in: accept,
+    saw: { connections, requests: [request()] },
+    run: endedRun(),
+    verdict: 'fail',
+    finding: 'hung',
+    reason: /^had its answer, and was still running/,
+  },
+  {
+    says: 'a client that never came is inconclusive here as well',
+    in: accept,
+    saw: { queries: [] },
+    run: run(1),
+    verdict: 'inconclusive',
+    finding: 'never-connected',
+    reason: /never connected/,
+  },
+  {
+    says: 'where DNS is the trial, a client that could not make use of the answer did not score',
+    in: { ...accept, group: 'dns', world: { dnsFaults: { 'www.contoso.com': { fault: 'truncate' } } } },
+    saw: { queries: [query({ truncated: true, answers: [], fault: 'truncate' })] },
+    run: run(6),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /^asked DNS for www\.contoso\.com/,
+  },
+
+  // How often it came back: advice, and only where the rest is in order.
+  {
+    says: 'a client that comes back after a 503 and scores is right',
+    in: retry,
+    saw: { connections, requests: [busy, request()] },
+    run: run(0),
+    verdict: 'pass',
+    finding: null,
+    reason: /^scored/,
+  },
+  {
+    says: 'a client that gives up at the first 503 is advised to retry',
+    in: retry,
+    saw: { connections, requests: [busy] },
+    run: run(1),
+    verdict: 'advisory',
+    finding: 'no-retry',
+    reason: /^did not come back; at least one retry is due here$/,
+  },
+  {
+    says: 'a client that takes the 503 for a success gets no advice but a failure',
+    in: retry,
+    saw: { connections, requests: [busy] },
+    run: run(0),
+    verdict: 'fail',
+    finding: 'did-not-score',
+    reason: /^got a 503, and exited 0$/,
+  },
+  {
+    says: 'a client that comes back far too often is told so',
+    in: retry,
+    saw: { connections, requests: [busy, busy, busy, busy, busy, request()] },
+    run: run(0),
+    verdict: 'advisory',
+    finding: 'too-many-retries',
+    reason: /^came back 5 times; at most 3 retries is due here$/,
+  },
+  {
+    says: 'a client that tries a wrong key again is told so',
+    in: { mayReach: ['router'], retries: { min: 0, max: 0 } },
+    saw: { connections, requests: [request({ answer: answer(401) }), request({ answer: answer(401) })] },
+    run: run(1),
+    verdict: 'advisory',
+    finding: 'too-many-retries',
+    reason: /^came back once; no retry is due here$/,
+  },
+  {
+    says: 'what a client looks up before it scores is no retry',
+    in: { ...accept, retries: { min: 0, max: 0 } },
+    saw: { connections, requests: [request({ method: 'GET', path: '/swagger.json' }), request()] },
+    run: run(0),
+    verdict: 'pass',
+    finding: null,
+    reason: /^scored/,
+  },
+
+  // Where either is right, what the client did is told and not held against it.
+  {
+    says: 'accepting where either is right is told',
+    in: advise,
+    saw: { connections, requests: [request()] },
+    run: run(0),
+    verdict: 'advisory',
+    finding: null,
+    reason: /^accepted: scored and exited 0$/,
+  },
+  {
+    says: 'refusing where either is right is told, with how',
+    in: advise,
+    saw: { connections: [refusals.withAlert('certificate_revoked')] },
+    run: run(1),
+    verdict: 'advisory',
+    finding: null,
+    reason: /^refused: closed the connection after the certificate, alert certificate_revoked, and exited 1$/,
+  },
+  {
+    says: 'a hang where either is right is advice',
+    in: advise,
+    saw: { connections: [refusals.silentlyAfterHandshake()] },
+    run: endedRun(),
+    verdict: 'advisory',
+    finding: 'hung',
+    reason: /no time-out of its own/,
+  },
+  {
+    says: 'a false report where either is right is advice',
+    in: advise,
+    saw: { connections: [refusals.withAlert('certificate_revoked')] },
+    run: run(0),
+    verdict: 'advisory',
+    finding: 'exit-0-after-refusal',
+    reason: /^did not score: /,
+  },
+  {
+    says: 'a client that never came is inconclusive where either is right, too',
+    in: advise,
+    saw: { queries: [] },
+    run: run(0),
+    verdict: 'inconclusive',
+    finding: 'never-connected',
+    reason: /never connected/,
+  },
+]);

@@ -1,0 +1,63 @@
+import t from 'tap';
+import { judge } from '../../verify/judge.ts';
+import {
+  answer,
+  carrying,
+  connection,
+  endedRun,
+  observed,
+  ROUTER,
+  refusals,
+  request,
+  run,
+  scenario,
+} from './sightings.ts';
+
+t.test('the evidence names the leaked key by its print alone, and the leak comes first', async (t) => {
+  const { evidence } = judge({
+    scenario: scenario({ mayReach: ['router'] }),
+    observed: observed({
+      connections: [carrying('router'), carrying('plain', { connection: 2 })],
+      requests: [
+        request({ answer: answer(308) }),
+        request({ requestId: 'r2', connection: 2, listener: 'http', answer: answer(200) }),
+      ],
+    }),
+    run: run(0),
+    router: ROUTER,
+    keyPrint: 'abcd… (sha256 00000000)',
+  });
+  t.strictSame(evidence.slice(0, 2), [
+    'the key that leaked: abcd… (sha256 00000000)',
+    '12:00:00.500 POST /api/v1/endpoint/demo/score on http, connection 2, key valid, answered with a 200',
+  ]);
+});
+
+t.test('the evidence has time, DNS, SNI, versions, alert, bytes and the last words', async (t) => {
+  const { evidence } = judge({
+    scenario: scenario(),
+    observed: observed({ connections: [refusals.withAlert('certificate_expired')] }),
+    run: run(60, { stderrTail: 'trying\n\u001b[31mcurl: (60) certificate has expired\u001b[0m\n' }),
+    router: ROUTER,
+    keyPrint: 'abcd… (sha256 00000000)',
+  });
+  t.strictSame(evidence, [
+    '12:00:00.500 connection 1 to https at 127.0.0.1:8443, SNI www.contoso.com, offered TLSv1.3 TLSv1.2, ' +
+      'handshake refused-by-client, alert certificate_expired from the client, ended by client-fin, ' +
+      '300 bytes received, 0 of them of a request',
+    '12:00:00.500 DNS www.contoso.com A over udp: NOERROR www.contoso.com. 60 IN A 127.0.0.1',
+    'its last line on stderr: curl: (60) certificate has expired',
+  ]);
+});
+
+t.test('a client in an endless loop does not flood the evidence', async (t) => {
+  const connections = Array.from({ length: 500 }, (_, index) => connection({ connection: index + 1 }));
+  const { evidence } = judge({
+    scenario: scenario(),
+    observed: observed({ connections, queries: [] }),
+    run: endedRun(),
+    router: ROUTER,
+  });
+  t.equal(evidence.length, 9);
+  t.equal(evidence.at(-1), '… and 492 more connections');
+});

@@ -1,0 +1,17 @@
+import { type ClientScenario, isConfiguration, type Scenario } from '../scenarios/scenario.ts';
+
+/** Why a scenario says nothing about a client that somebody brings, or null where it does. */
+export function whyNotApplicable(scenario: Scenario): string | null {
+  if (isConfiguration(scenario)) return 'it is about the settings of the router; no client takes part in it';
+  if (scenario.client !== undefined)
+    return 'it is about properties that only the reference client can be given';
+  if (scenario.flow?.some(({ step }) => step !== 'request') ?? false) {
+    return 'it changes the world between two requests of one client, which only the reference client waits for';
+  }
+  return null;
+}
+
+/** Whether a client that somebody brings can be judged by the scenario. */
+export function isApplicable(scenario: Scenario): scenario is ClientScenario {
+  return whyNotApplicable(scenario) === null;
+}

@@ -1,0 +1,160 @@
+import type { ObservationSummary } from '../common/observation-summary.ts';
+import type { RouterAddress } from '../scenarios/destinations.ts';
+import { type ClientScenario, destinationsOf } from '../scenarios/scenario.ts';
+import { type Conduct, readConduct } from './judge/conduct.ts';
+import { gatherEvidence } from './judge/evidence.ts';
+import { adviseOnRetries, cameBackTooLittle } from './judge/retries.ts';
+import {
+  describeAnswer,
+  describeExit,
+  describeLeaks,
+  describeRefusedConnection,
+  reportsSuccess,
+  trytlsWord,
+} from './judge/wording.ts';
+import type { ClientRun, Verdict } from './verdict.ts';
+
+export interface JudgeInput {
+  scenario: ClientScenario;
+  observed: ObservationSummary;
+  run: ClientRun;
+  router: RouterAddress;
+  /** The bearer key as `printOfKey` gives it, for the evidence of a leak. */
+  keyPrint?: string;
+}
+
+/** A verdict before its evidence. */
+type Ruling = Omit<Verdict, 'evidence'>;
+
+interface Case {
+  scenario: ClientScenario;
+  conduct: Conduct;
+  run: ClientRun;
+}
+
+/**
+ * Judges what a client did in a scenario's world. Pure.
+ *
+ * Rejecting means that no byte of the request arrived where the scenario does not allow it; how the client said
+ * goodbye is told and never required. Accepting means that the answer was delivered and the client exited 0.
+ */
+export function judge({ scenario, observed, run, router, keyPrint }: JudgeInput): Verdict {
+  const conduct = readConduct(scenario, observed, router);
+  const ruling = rule({ scenario, conduct, run });
+  return {
+    ...(scenario.expectation === 'advise' ? soften(ruling) : ruling),
+    evidence: gatherEvidence(conduct, observed, run, keyPrint ?? null),
+  };
+}
+
+/** The order is the ranking: what leaked outweighs all that the client says of itself. */
+function rule(its: Case): Ruling {
+  return ruleOnLeaks(its) ?? ruleOnTrial(its) ?? ruleOnTimeOut(its) ?? ruleOnEnd(its);
+}
+
+function ruleOnEnd(its: Case): Ruling {
+  switch (its.scenario.expectation) {
+    case 'accept':
+      return ruleOnAccepting(its);
+    case 'reject':
+      return ruleOnRejecting(its);
+    case 'advise':
+      return ruleOnEither(its);
+  }
+}
+
+/** What a client does where either is right is told, never held against it. */
+const soften = (ruling: Ruling): Ruling =>
+  ruling.verdict === 'inconclusive' ? ruling : { ...ruling, verdict: 'advisory' };
+
+const passed = (reason: string): Ruling => ({ verdict: 'pass', finding: null, reason });
+const failed = (finding: Verdict['finding'], reason: string): Ruling => ({
+  verdict: 'fail',
+  finding,
+  reason,
+});
+const undecided = (finding: Verdict['finding'], reason: string): Ruling => ({
+  verdict: 'inconclusive',
+  finding,
+  reason,
+});
+
+function ruleOnLeaks({ conduct: { leaks } }: Case): Ruling | null {
+  if (leaks.length === 0) return null;
+  const finding = leaks.some(({ withKey }) => withKey) ? 'leaked-key' : 'leaked-data';
+  return failed(finding, describeLeaks(leaks));
+}
+
+/** Was this a trial at all? A client that did not come as far as any client can come there says nothing. */
+function ruleOnTrial({ scenario, conduct, run }: Case): Ruling | null {
+  if (trytlsWord(run) === 'UNSUPPORTED')
+    return undecided('unsupported', 'says that it cannot be tried with this');
+  if (conduct.connections.length > 0 || conduct.requests.length > 0) return null;
+  const asked = conduct.asked.length > 0;
+  const dnsIsTheTrial = !conduct.reachable || (scenario.group === 'dns' && scenario.expectation === 'accept');
+  if (asked && dnsIsTheTrial) return null;
+  const came = asked ? 'asked DNS for the name and then never connected' : 'never connected';
+  return undecided('never-connected', `${came}; it ${describeExit(run)}`);
+}
+
+function ruleOnTimeOut({ conduct, run }: Case): Ruling | null {
+  if (!run.timedOut) return null;
+  const { length: tries } = conduct.requests;
+  const before =
+    conduct.answered !== null
+      ? 'had its answer'
+      : tries > 0
+        ? `sent ${tries === 1 ? 'its request' : `${tries} requests`} and got ${describeLastAnswer(conduct)}`
+        : describeRefusedConnection(conduct);
+  return failed('hung', `${before}, and ${describeExit(run)}: it has no time-out of its own`);
+}
+
+function ruleOnAccepting({ scenario, conduct, run }: Case): Ruling {
+  const scored = conduct.answered !== null;
+  if (scored && reportsSuccess(run)) {
+    return adviseOnRetries(scenario, conduct) ?? passed(`scored and ${describeExit(run)}`);
+  }
+  if (scored) return failed('did-not-score', `was answered with 200 and yet ${describeExit(run)}`);
+  const advice =
+    reportsSuccess(run) || !cameBackTooLittle(scenario, conduct) ? null : adviseOnRetries(scenario, conduct);
+  return advice ?? failed('did-not-score', describeEnd(conduct, run));
+}
+
+function ruleOnRejecting({ scenario, conduct, run }: Case): Ruling {
+  const sent = conduct.requests.length > 0;
+  if (reportsSuccess(run)) {
+    return sent
+      ? failed('accepted', `took ${describeLastAnswer(conduct)} for a success and ${describeExit(run)}`)
+      : failed('exit-0-after-refusal', `${describeRefusedConnection(conduct)}, and yet ${describeExit(run)}`);
+  }
+  const faultComesWithTheAnswer = conduct.reachable && destinationsOf(scenario).length > 0;
+  if (faultComesWithTheAnswer && !sent) {
+    return undecided(
+      'never-asked',
+      `${describeEnd(conduct, run)}: it never sent the request whose answer is the trial`,
+    );
+  }
+  return adviseOnRetries(scenario, conduct) ?? passed(describeEnd(conduct, run));
+}
+
+function ruleOnEither({ scenario, conduct, run }: Case): Ruling {
+  if (conduct.answered !== null && reportsSuccess(run)) {
+    return adviseOnRetries(scenario, conduct) ?? passed(`accepted: scored and ${describeExit(run)}`);
+  }
+  if (reportsSuccess(run)) {
+    const finding = conduct.requests.length > 0 ? 'accepted' : 'exit-0-after-refusal';
+    return failed(finding, `did not score: ${describeEnd(conduct, run)}`);
+  }
+  return adviseOnRetries(scenario, conduct) ?? passed(`refused: ${describeEnd(conduct, run)}`);
+}
+
+function describeEnd(conduct: Conduct, run: ClientRun): string {
+  const did =
+    conduct.requests.length > 0 ? `got ${describeLastAnswer(conduct)}` : describeRefusedConnection(conduct);
+  return `${did}, and ${describeExit(run)}`;
+}
+
+function describeLastAnswer({ requests }: Conduct): string {
+  const last = requests.at(-1);
+  return last === undefined ? 'no answer at all' : describeAnswer(last);
+}

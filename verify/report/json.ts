@@ -1,0 +1,28 @@
+import { Value } from '@sinclair/typebox/value';
+import { fail } from '../../common/errors.ts';
+import type { VerifyReport } from '../verdict.ts';
+import { VerifyReportSchema } from './schema.ts';
+
+/** The report as JSON, by the schema in `docs/schemas/verify-report.json`. */
+export function jsonReport(report: VerifyReport): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/**
+ * Reads a report that an earlier run wrote.
+ *
+ * @param file its name, for the error
+ * @throws MockError VERIFY_BAD_REPORT
+ */
+export function parseReport(text: string, file: string): VerifyReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw fail('VERIFY_BAD_REPORT', { file, problem: (error as Error).message }, error);
+  }
+  if (Value.Check(VerifyReportSchema, value)) return value;
+  const first = Value.Errors(VerifyReportSchema, value).First();
+  const problem = first === undefined ? 'no report' : `${first.path || 'the whole'}: ${first.message}`;
+  throw fail('VERIFY_BAD_REPORT', { file, problem });
+}
