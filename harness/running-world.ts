@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { ObservationLog } from '../common/observation-log.ts';
-import type { Observation } from '../common/observations.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { chooseCertificate, type ExtensionSettings, readSettings } from '../gateway/extension/settings.ts';
 import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
@@ -8,10 +7,11 @@ import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import { type Minted, mint } from '../pki/mint.ts';
-import type { CertificateRecipe } from '../pki/recipe.ts';
 import { demoEndpoint, newKey } from './demo-endpoint.ts';
 import { MountedSecret } from './mounted-secret.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import { settled } from './settled.ts';
+import { WorldAuthority } from './world-authority.ts';
 import type { World, WorldOptions } from './world-options.ts';
 import {
   DEFAULT_FQDN,
@@ -38,6 +38,7 @@ export class RunningWorld implements World {
   readonly #options: WorldOptions;
   readonly host: string;
   readonly #primaryKey: string;
+  readonly #authority: WorldAuthority;
   #plan: WorldPlan | null = null;
   #gateway: Gateway | null = null;
   #dns: DnsServer | null = null;
@@ -50,6 +51,7 @@ export class RunningWorld implements World {
     this.#options = options;
     this.host = options.host ?? '127.0.0.1';
     this.#primaryKey = options.key ?? newKey();
+    this.#authority = new WorldAuthority(options.authority, this.host, this.#recordAddress);
   }
 
   get gateway(): Gateway {
@@ -157,7 +159,8 @@ export class RunningWorld implements World {
       case 'secret-replaced': {
         if (this.#mounted === null)
           throw new Error('This world has no mounted secret that could be replaced.');
-        await this.#mounted.replace(await mint(this.#options.authority, event.certificate));
+        const { minted } = await this.#authority.mint(this.#filled(event, this.fqdn), this.fqdn);
+        await this.#mounted.replace(minted);
         return;
       }
       case 'extension-updated':
@@ -168,10 +171,10 @@ export class RunningWorld implements World {
 
   async #makePlan(given: WorldSpec): Promise<WorldPlan> {
     const fqdn = given.fqdn ?? (given.settings?.config.sslCname || DEFAULT_FQDN);
-    const spec = fillPlaceholders(given, { fqdn, host: this.#recordAddress });
+    const spec = this.#filled(given, fqdn);
     const settings = spec.settings === undefined ? defaultSettings(fqdn) : spec.settings;
     const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
-    const minted = await mint(this.#options.authority, withName(spec, fqdn));
+    const { minted, tls } = await this.#authority.mint(spec, fqdn);
     const secret = await this.#secretSource(spec, read, minted);
     return {
       spec,
@@ -184,12 +187,16 @@ export class RunningWorld implements World {
         secret,
         identity: spec.pastSecretCheck === true ? minted : null,
         plainHttp: spec.plainHttp ?? 'closed',
-        tls: spec.tls ?? {},
+        tls,
         wireFault: spec.wireFault ?? null,
         httpFault: spec.httpFault ?? null,
         httpsGone: spec.httpsGone ?? false,
       },
     };
+  }
+
+  #filled<T>(value: T, fqdn: string): T {
+    return fillPlaceholders(value, { fqdn, host: this.#recordAddress });
   }
 
   #endpoints(spec: WorldSpec): EndpointSpec[] {
@@ -198,7 +205,7 @@ export class RunningWorld implements World {
     return [demoEndpoint(this.model.url, this.#primaryKey, spec.deployment)];
   }
 
-  /** The person's own where the settings name one. A minted one that will be replaced is mounted as kubelet does it. */
+  /** The person's own where the settings name one. A minted one is mounted where it will be replaced. */
   async #secretSource(
     spec: WorldSpec,
     settings: ExtensionSettings | null,
@@ -209,8 +216,8 @@ export class RunningWorld implements World {
     if (own.kind === 'secret') return { ...own, secretsDir: this.#options.secretsDir ?? '.' };
     await this.#mounted?.unmount();
     this.#mounted = null;
-    const willBeReplaced = spec.before?.some(({ event }) => event === 'secret-replaced') ?? false;
-    if (!willBeReplaced) return { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem };
+    if (spec.mountedSecret !== true)
+      return { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem };
     this.#mounted = await MountedSecret.mount('contoso-tls', minted);
     return { kind: 'secret', name: this.#mounted.name, secretsDir: this.#mounted.secretsDir };
   }
@@ -264,24 +271,18 @@ export class RunningWorld implements World {
     }
   }
 
-  async settled(ms = 500): Promise<void> {
-    const open = new Set<number>();
-    for (const seen of this.observations.all()) {
-      if (seen.kind === 'connection-opened') open.add(seen.connection);
-      if (seen.kind === 'connection-closed') open.delete(seen.connection);
-    }
-    if (open.size === 0) return;
-    const lastOneClosed = (seen: Observation): boolean => {
-      if (seen.kind === 'connection-opened') open.add(seen.connection);
-      if (seen.kind === 'connection-closed') open.delete(seen.connection);
-      return open.size === 0;
-    };
-    await this.observations.next(lastOneClosed, ms).catch(() => undefined);
+  settled(ms = 500): Promise<void> {
+    return settled(this.observations, ms);
   }
 
   async close(graceMs = 5000): Promise<void> {
     await Promise.all([this.#gateway?.close(graceMs), ...this.#neighbours.map((n) => n.close(graceMs))]);
-    await Promise.all([this.#dns?.close(), this.#model?.close(), this.#mounted?.unmount()]);
+    await Promise.all([
+      this.#dns?.close(),
+      this.#model?.close(),
+      this.#mounted?.unmount(),
+      this.#authority.close(),
+    ]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -294,10 +295,4 @@ const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
 function up<T>(part: T | null): T {
   if (part === null) throw new Error('The world is not up.');
   return part;
-}
-
-/** Unless the recipe says otherwise, the leaf is for the world's own name. */
-function withName(spec: WorldSpec, fqdn: string): CertificateRecipe {
-  const recipe = spec.certificate ?? {};
-  return { ...recipe, leaf: { commonName: fqdn, sans: [`DNS:${fqdn}`], ...recipe.leaf } };
 }

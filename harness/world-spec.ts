@@ -16,10 +16,20 @@ export interface TypedSettings {
 
 /** Something that happens to a world after it is up. */
 export type WorldEvent =
-  /** The mounted secret is swapped, as kubelet does it. Nothing is served anew by this. */
+  /** The secret of a world with `mountedSecret` is swapped, as kubelet does it. Nothing is served anew by this. */
   | { event: 'secret-replaced'; certificate: CertificateRecipe }
   /** `k8s-extension update` with the settings as they are. */
   | { event: 'extension-updated' };
+
+/** What the authority tells about the served leaf; it tells nothing that is left out. */
+export interface Published {
+  /** In the CRL that the leaf points to (RFC 5280 section 4.2.1.13). */
+  crl?: 'good' | 'revoked';
+  /** In an OCSP response that the router staples (RFC 6066 section 8); `stale` is a good one past its nextUpdate. */
+  ocspStaple?: 'good' | 'revoked' | 'stale';
+  /** The leaf points to its issuer's certificate (RFC 5280 section 4.2.2.1). */
+  issuer?: boolean;
+}
 
 /** Another router that is reachable in a world, on another loopback address and the same port. */
 export interface Neighbour {
@@ -41,6 +51,9 @@ export interface WorldSpec {
   settings?: TypedSettings | null;
   /** How the served certificate is made, where the settings name none. */
   certificate?: CertificateRecipe;
+  published?: Published;
+  /** The minted secret is mounted in a folder, as kubelet does it, and can be replaced there. */
+  mountedSecret?: boolean;
   /** The certificate is put into service past the check of the secret. */
   pastSecretCheck?: boolean;
   tls?: TlsKnobs;

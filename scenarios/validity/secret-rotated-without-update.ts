@@ -11,6 +11,7 @@ export const scenario: ClientScenario = {
     'forgets the second step has a good certificate in the cluster and an expired one on the wire.',
   world: {
     certificate: { leaf: { notBeforeMs: -90 * DAY, notAfterMs: -HOUR } },
+    mountedSecret: true,
     before: [{ event: 'secret-replaced', certificate: {} }],
   },
   sees: { error: 'CERT_HAS_EXPIRED' },

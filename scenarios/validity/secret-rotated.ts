@@ -11,6 +11,7 @@ export const scenario: ClientScenario = {
     'in the Secret, and the extension update takes it into service.',
   world: {
     certificate: { leaf: { notBeforeMs: -90 * DAY, notAfterMs: -HOUR } },
+    mountedSecret: true,
     before: [{ event: 'secret-replaced', certificate: {} }, { event: 'extension-updated' }],
   },
   sees: { status: 200 },
