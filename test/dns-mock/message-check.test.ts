@@ -132,6 +132,6 @@ t.test('50,000 seeded mutations of queries and random messages are all read, in 
     kinds[readMessage(message).kind] += 1;
     slowestMs = Math.max(slowestMs, performance.now() - startedAt);
   }
-  t.ok(slowestMs < 100, `the slowest took ${slowestMs.toFixed(1)} ms (seed ${seed})`);
+  t.ok(slowestMs < 500, `the slowest took ${slowestMs.toFixed(1)} ms (seed ${seed})`);
   for (const [kind, count] of Object.entries(kinds)) t.ok(count > 1000, `${count} were ${kind}`);
 });

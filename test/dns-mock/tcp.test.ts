@@ -76,9 +76,11 @@ t.test('a client that has said all it wants still gets its late answer', async (
   await using dns = await startTestDns([contoso]);
   dns.setFault('slow.contoso.com', { fault: 'delay', delayMs: 50 });
   using client = await connect(dns);
+  const startedAt = performance.now();
   client.socket.end(framed(query({ id: 1, name: 'slow.contoso.com' })));
   t.strictSame(await client.replies(1), [1]);
   await client.closed;
+  t.ok(performance.now() - startedAt < 5000, 'and the connection ends with it, long before the idle time');
 });
 
 t.test('a query that gets no answer leaves the connection usable', async (t) => {
@@ -145,8 +147,10 @@ t.test('when there are too many connections the longest idle one makes room', as
   await second.replies(1);
   first.socket.write(framed(query({ id: 3 })));
   await first.replies(1);
+  const startedAt = performance.now();
   using third = await connect(dns);
   await second.closed;
+  t.ok(performance.now() - startedAt < 5000, 'at once, not after the idle time');
   for (const client of [third, first]) {
     client.socket.write(framed(query({ id: 4 })));
     t.strictSame(await client.replies(1), [4]);
