@@ -9,12 +9,14 @@ import { addK8sExtensionCommand } from './k8s-extension.ts';
 import { addModelCommand } from './model.ts';
 import { addScenariosCommand } from './scenarios.ts';
 import { addStartCommand } from './start.ts';
+import { addVerifyCommand, addVerifyWorldCommand } from './verify.ts';
 import { packageVersion } from './version.ts';
 
 const program = new Command('azureml-fe-mock')
   .description('The Azure Machine Learning Kubernetes router, azureml-fe, on a laptop.')
   .version(packageVersion())
   .showHelpAfterError('(--help shows the options and an example)')
+  .enablePositionalOptions()
   .exitOverride();
 
 addStartCommand(program);
@@ -24,7 +26,9 @@ addModelCommand(program);
 addScenariosCommand(program);
 addCertsCommand(program);
 addK8sExtensionCommand(program);
+addVerifyCommand(program);
 addHealthCommand(program);
+addVerifyWorldCommand(program);
 
 /** Exit statuses of the contract: 0 good, 1 the thing asked about is bad, 2 the command line is wrong, 3 could not run. */
 try {

@@ -15,3 +15,9 @@ export function whyNotApplicable(scenario: Scenario): string | null {
 export function isApplicable(scenario: Scenario): scenario is ClientScenario {
   return whyNotApplicable(scenario) === null;
 }
+
+/** The scenario as one for clients. @throws Error for one that is not */
+export function applicableScenario(scenario: Scenario): ClientScenario {
+  if (isApplicable(scenario)) return scenario;
+  throw new Error(`${scenario.name} is no world for a client: ${whyNotApplicable(scenario)}`);
+}

@@ -21,12 +21,18 @@ const MISLEADING = /^(https?|all|no|ftp|wss?)_proxy$/i;
  *
  * @param inherited the environment of this process
  */
-export function clientEnvironment(world: ClientWorld, inherited: NodeJS.ProcessEnv): Record<string, string> {
-  const kept = Object.entries(inherited).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !MISLEADING.test(entry[0]),
-  );
+export function clientEnvironment(world: ClientWorld, inherited: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(inherited).filter(([name]) => !MISLEADING.test(name));
+  return { ...Object.fromEntries(kept), ...clientVariables(world, inherited.JAVA_TOOL_OPTIONS) };
+}
+
+/**
+ * The variables alone.
+ *
+ * @param javaToolOptions what `JAVA_TOOL_OPTIONS` holds already
+ */
+export function clientVariables(world: ClientWorld, javaToolOptions?: string): Record<string, string> {
   return {
-    ...Object.fromEntries(kept),
     SCORING_URI: world.scoringUri,
     SCORING_KEY: world.key,
     SCORING_CA_FILE: world.caFile,
@@ -37,7 +43,7 @@ export function clientEnvironment(world: ClientWorld, inherited: NodeJS.ProcessE
     NODE_EXTRA_CA_CERTS: world.caFile,
     DENO_CERT: world.caFile,
     GIT_SSL_CAINFO: world.caFile,
-    JAVA_TOOL_OPTIONS: javaOptions(world, inherited.JAVA_TOOL_OPTIONS),
+    JAVA_TOOL_OPTIONS: javaOptions(world, javaToolOptions),
     ...proxyVariables(world.proxyUrl),
   };
 }

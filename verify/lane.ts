@@ -1,7 +1,5 @@
-import type { Observation } from '../common/observations.ts';
-import type { RouterAddress } from '../scenarios/destinations.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
-import type { ClientRun } from './verdict.ts';
+import type { RunResult } from './report/assemble.ts';
 
 /** The client as the person typed it: `{uri}`, `{key}` and `{ca}` in its arguments are not filled in yet. */
 export interface Client {
@@ -12,16 +10,9 @@ export interface Client {
   timeoutMs: number;
 }
 
-/** What one run of a client in the world of one scenario left behind. */
-export interface LaneResult {
-  run: ClientRun;
-  events: readonly Observation[];
-  router: RouterAddress;
-}
-
 /** A place in which a client is run in one world after another; several lanes work side by side. */
 export interface Lane {
-  run(scenario: ClientScenario, client: Client): Promise<LaneResult>;
+  run(scenario: ClientScenario, client: Client): Promise<RunResult>;
   close(): Promise<void>;
 }
 

@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises';
 import type { Authority } from '../pki/authority.ts';
 import { lookupWith } from '../scenarios/reference-client.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
-import { clientEnvironment, fillArguments } from './environment.ts';
-import type { Client, Lane, LaneResult, Transport } from './lane.ts';
+import type { Client, Lane, Transport } from './lane.ts';
 import { startProxy } from './proxy.ts';
-import { runClient } from './run-client.ts';
+import type { RunResult } from './report/assemble.ts';
+import { runInWorld } from './run-in-world.ts';
 import { openWorld } from './world-host.ts';
 
 /** The client is sent through a proxy of ours: works on every system, but the proxy asks DNS in its place. */
@@ -47,7 +47,7 @@ async function runBehindProxy(
   scenario: ClientScenario,
   client: Client,
   authority: Authority,
-): Promise<LaneResult> {
+): Promise<RunResult> {
   const open = await openWorld(scenario, { authority });
   const { world } = open;
   const proxy = await startProxy(
@@ -58,7 +58,7 @@ async function runBehindProxy(
     lookupWith,
   );
   try {
-    return await runIn(open, client, proxy.url, withoutPort(world.scoringUri));
+    return await runInWorld(open, client, { proxyUrl: proxy.url, scoringUri: withoutPort(world.scoringUri) });
   } finally {
     await proxy.close();
     await open.close();
@@ -70,31 +70,13 @@ async function runDirectly(
   client: Client,
   authority: Authority,
   host: string,
-): Promise<LaneResult> {
+): Promise<RunResult> {
   const open = await openWorld({ ...scenario, world: { fqdn: host, ...scenario.world } }, { authority });
   try {
-    return await runIn(open, client, null, open.world.scoringUri);
+    return await runInWorld(open, client);
   } finally {
     await open.close();
   }
-}
-
-async function runIn(
-  open: Awaited<ReturnType<typeof openWorld>>,
-  client: Client,
-  proxyUrl: string | null,
-  scoringUri: string,
-): Promise<LaneResult> {
-  const { world, caFile, javaTrustStore } = open;
-  const told = { scoringUri, key: world.key, caFile, javaTrustStore, proxyUrl };
-  const run = await runClient({
-    command: client.command,
-    args: fillArguments(client.args, told),
-    env: clientEnvironment(told, process.env),
-    cwd: client.cwd,
-    timeoutMs: client.timeoutMs,
-  });
-  return { run, events: await open.settle(), router: { host: world.host } };
 }
 
 /** The production form of a scoring URI: the proxy leads its default port to the world's. */

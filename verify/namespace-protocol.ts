@@ -1,4 +1,5 @@
-import type { Client, LaneResult } from './lane.ts';
+import type { Client } from './lane.ts';
+import type { RunResult } from './report/assemble.ts';
 
 /** One JSON value a line in both directions: an order to the worker in a namespace, and its answer. */
 export interface WorkerOrder {
@@ -8,7 +9,7 @@ export interface WorkerOrder {
 
 export type WorkerAnswer =
   /** The worker is in its namespace and can take orders. */
-  { ready: true } | { result: LaneResult } | { failed: string };
+  { ready: true } | { result: RunResult } | { failed: string };
 
 /** Files that are put over the system's own in the namespace. */
 export const OVERLAYS: readonly { target: string; text: string }[] = [

@@ -1,12 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Client, Lane, LaneResult, Transport } from './lane.ts';
+import { complaintOf } from './complaint.ts';
+import { JsonLines } from './json-lines.ts';
+import type { Client, Lane, Transport } from './lane.ts';
 import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
+import type { RunResult } from './report/assemble.ts';
 
 const WORKER = path.join(import.meta.dirname, `namespace-worker${path.extname(import.meta.filename)}`);
 
@@ -29,19 +30,6 @@ export async function probeNamespaces(): Promise<NamespaceSupport> {
     works: false,
     missing: `unshare, ip (iproute2) and unprivileged user namespaces are needed: ${complaint}`,
   };
-}
-
-/** Runs a command; empty where it went well, its complaint where not. */
-async function complaintOf(command: string, args: string[]): Promise<string> {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let stderr = '';
-  child.stderr.on('data', (chunk: Buffer) => {
-    stderr += chunk.toString();
-  });
-  return new Promise((resolve) => {
-    child.once('error', (error) => resolve(error.message));
-    child.once('close', (code) => resolve(code === 0 ? '' : stderr.trim() || `exit status ${code}`));
-  });
 }
 
 export interface NamespaceOptions {
@@ -68,30 +56,25 @@ export function namespaceTransport(options: NamespaceOptions): Transport {
 }
 
 class NamespaceLane implements Lane {
-  readonly #worker: ChildProcess;
+  readonly #worker: JsonLines<WorkerOrder, WorkerAnswer>;
   readonly #folder: string;
-  readonly #answers: AsyncIterator<string>;
-  #stderr = '';
 
-  private constructor(worker: ChildProcess, folder: string) {
+  private constructor(worker: JsonLines<WorkerOrder, WorkerAnswer>, folder: string) {
     this.#worker = worker;
     this.#folder = folder;
-    if (worker.stdout === null || worker.stderr === null) throw new Error('The worker has no pipes.');
-    worker.stderr.on('data', (chunk: Buffer) => {
-      this.#stderr = `${this.#stderr}${chunk}`.slice(-2000);
-    });
-    this.#answers = createInterface({ input: worker.stdout })[Symbol.asyncIterator]();
   }
 
   static async open({ flags, stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-netns-'));
     const { script, bundle } = await prepareOverlays(folder, systemTrust);
     const node = [process.execPath, WORKER, path.resolve(stateDir), bundle ?? '-'];
-    const worker = spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
+    const worker = new JsonLines<WorkerOrder, WorkerAnswer>(
+      spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
+        stdio: ['pipe', 'pipe', 'pipe'],
+      }),
+    );
     const lane = new NamespaceLane(worker, folder);
-    const first = await lane.#nextAnswer();
+    const first = await worker.next();
     if ('ready' in first) return lane;
     await lane.close();
     throw new Error(
@@ -99,26 +82,15 @@ class NamespaceLane implements Lane {
     );
   }
 
-  async run(scenario: { name: string }, client: Client): Promise<LaneResult> {
-    const order: WorkerOrder = { scenario: scenario.name, client };
-    this.#worker.stdin?.write(`${JSON.stringify(order)}\n`);
-    const answer = await this.#nextAnswer();
+  async run(scenario: { name: string }, client: Client): Promise<RunResult> {
+    const answer = await this.#worker.ask({ scenario: scenario.name, client });
     if ('result' in answer) return answer.result;
     throw new Error('failed' in answer ? answer.failed : 'The worker answered out of turn.');
   }
 
-  async #nextAnswer(): Promise<WorkerAnswer> {
-    const { value, done } = await this.#answers.next();
-    if (done === true) return { failed: `the worker ended: ${this.#stderr.trim()}` };
-    return JSON.parse(value) as WorkerAnswer;
-  }
-
   async close(): Promise<void> {
-    if (this.#worker.exitCode === null && this.#worker.signalCode === null) {
-      // With `unshare` ends the namespace and everything in it.
-      this.#worker.kill('SIGKILL');
-      await once(this.#worker, 'exit');
-    }
+    // With `unshare` ends the namespace and everything in it.
+    await this.#worker.end();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

@@ -8,11 +8,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { openAuthority } from '../pki/authority.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
-import { isConfiguration } from '../scenarios/scenario.ts';
-import { clientEnvironment, fillArguments } from './environment.ts';
-import type { LaneResult } from './lane.ts';
+import { applicableScenario } from './applicable.ts';
 import type { WorkerAnswer, WorkerOrder } from './namespace-protocol.ts';
-import { runClient } from './run-client.ts';
+import type { RunResult } from './report/assemble.ts';
+import { runInWorld } from './run-in-world.ts';
 import { openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 const [stateDir = '', bundleFile = '-'] = process.argv.slice(2);
@@ -33,23 +32,12 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 process.exit(0);
 
-async function carryOut({ scenario: name, client }: WorkerOrder): Promise<LaneResult> {
-  const scenario = findScenario(name);
-  if (isConfiguration(scenario)) throw new Error(`${name} is not a world for a client`);
+async function carryOut({ scenario: name, client }: WorkerOrder): Promise<RunResult> {
+  const scenario = applicableScenario(findScenario(name));
   const open = await openWorld(scenario, { authority, ports: PRODUCTION_PORTS });
-  const { world, caFile, javaTrustStore } = open;
   try {
-    if (bundleFile !== '-') writeFileSync(bundleFile, `${systemRoots}\n${world.caPem}`);
-    const told = { scoringUri: world.scoringUri, key: world.key, caFile, javaTrustStore, proxyUrl: null };
-    const run = await runClient({
-      command: client.command,
-      args: fillArguments(client.args, told),
-      env: clientEnvironment(told, process.env),
-      cwd: client.cwd,
-      timeoutMs: client.timeoutMs,
-    });
-    endEverythingElse();
-    return { run, events: await open.settle(), router: { host: world.host } };
+    if (bundleFile !== '-') writeFileSync(bundleFile, `${systemRoots}\n${open.world.caPem}`);
+    return await runInWorld(open, client, {}, endEverythingElse);
   } finally {
     await open.close();
   }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { fail } from '../common/errors.ts';
 import type { ClientRun } from './verdict.ts';
 
 export interface ClientCommand {
   command: string;
   args: string[];
-  env: Record<string, string>;
+  env: NodeJS.ProcessEnv;
   cwd: string;
   /** ms after which the client's whole process group is ended. */
   timeoutMs: number;
@@ -20,7 +21,7 @@ const GRACE = 300;
  * Runs a client in a process group of its own and waits for it. When its time is up the whole group is ended, and
  * what the client left running when it ended is ended too.
  *
- * @throws Error where the command cannot be started at all (`ENOENT`, `EACCES`)
+ * @throws MockError VERIFY_NO_CLIENT where the command cannot be started at all
  */
 export async function runClient(client: ClientCommand): Promise<ClientRun> {
   const start = performance.now();
@@ -44,7 +45,10 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
   try {
     const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
       (resolve, reject) => {
-        child.once('error', reject);
+        child.once('error', (error: NodeJS.ErrnoException) => {
+          const cause = error.code ?? error.message;
+          reject(fail('VERIFY_NO_CLIENT', { command: client.command, cause }, error));
+        });
         // Not `close`: a grandchild that keeps the pipes open must not keep us.
         child.once('exit', (code, how) => resolve([code, how]));
       },

@@ -71,9 +71,9 @@ export function acceptTls(
     if (opening.kind === 'plain-http') {
       connection.handshake('plain-http', null, null);
       connection.ending('server-fin');
-      connection.plainBytes = bytes.length;
+      connection.readInClear(bytes);
       // The answer may not be lost to a reset that unread input would cause, so what follows is read and dropped.
-      socket.resume();
+      socket.on('data', (more: Buffer) => connection.readInClear(more));
       socket.end(PLAIN_HTTP_ANSWER);
       return;
     }

@@ -11,6 +11,9 @@ import type {
 import type { Behaviour } from '../behaviour.ts';
 import { ALERT_CODES, alertOf } from './alerts.ts';
 
+/** Characters; a key comes in the head, and heads are shorter. */
+const MAX_HEAD = 16_384;
+
 const address = (ip: string | undefined, port: number | undefined): string =>
   ip?.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 
@@ -30,8 +33,8 @@ export class Connection {
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
   behaviour: Behaviour | null = null;
-  /** Bytes of a plain HTTP request that came to the TLS port: what its sender has given away in clear. */
-  plainBytes = 0;
+  /** The head of a plain HTTP request that came to the TLS port; never told, only looked at for a key. */
+  #headInClear = '';
   /** The alert in clear that a tapped wire saw; more exact than what OpenSSL's error tells. */
   alertSeen: Alert | null = null;
 
@@ -87,6 +90,11 @@ export class Connection {
     });
   }
 
+  /** Takes note of a plain HTTP request on the TLS port: what its sender has given away in clear. */
+  readInClear(bytes: Buffer): void {
+    if (this.#headInClear.length < MAX_HEAD) this.#headInClear += bytes.toString('latin1');
+  }
+
   /** The TLS side of this connection, once there is one. */
   secure(tls: TLSSocket): void {
     this.#tls = tls;
@@ -112,7 +120,7 @@ export class Connection {
   }
 
   #applicationBytes(): number {
-    if (this.listener === 'http' || this.plainBytes > 0) return this.socket.bytesRead;
+    if (this.listener === 'http' || this.#headInClear !== '') return this.socket.bytesRead;
     return this.#tls?.bytesRead ?? 0;
   }
 
@@ -123,6 +131,7 @@ export class Connection {
       bytesReceived: this.socket.bytesRead,
       bytesSent: this.socket.bytesWritten,
       applicationBytes: this.#applicationBytes(),
+      ...(this.#headInClear === '' ? {} : { keyInClear: /^authorization\s*:/im.test(this.#headInClear) }),
       how: this.#ending ?? 'server-fin',
       durationMs: this.#sinceOpened(),
     });

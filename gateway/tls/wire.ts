@@ -57,8 +57,15 @@ export class Wire extends Duplex {
     if (action.after === 'reset') this.#socket.resetAndDestroy();
   }
 
+  /**
+   * Sends with the rest of the flight in one segment: a client that refuses the certificate closes at once, and the
+   * rest arriving after that would reset the connection before its alert was read.
+   */
   #send(bytes: Buffer): void {
-    if (this.#socket.writable) this.#socket.write(bytes);
+    if (!this.#socket.writable) return;
+    this.#socket.cork();
+    this.#socket.write(bytes);
+    process.nextTick(() => this.#socket.uncork());
   }
 
   override _read(): void {

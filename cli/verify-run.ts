@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import colors from 'picocolors';
+import { fail } from '../common/errors.ts';
+import { chooseScenarios } from '../scenarios/choose.ts';
+import { chooseTransport } from '../verify/choose-transport.ts';
+import { compareFailures } from '../verify/known-failures.ts';
+import { describeSummary, failuresFirst, isAsExpected, isProblem } from '../verify/report/assemble.ts';
+import { jsonReport, parseReport } from '../verify/report/json.ts';
+import { TERMINAL_HEAD, terminalRows } from '../verify/report/terminal.ts';
+import { formatTimeline } from '../verify/timeline.ts';
+import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
+import { verifyClient } from '../verify/verify.ts';
+import { plainTable } from './plain-table.ts';
+import { createProgress } from './progress.ts';
+import { parseReportOptions, writeReports } from './report-files.ts';
+import type { VerifyFlags } from './verify.ts';
+import { packageVersion } from './version.ts';
+
+/**
+ * Runs a client through the catalogue and prints what it did.
+ *
+ * @returns the exit status: 0 as expected, 1 not
+ */
+export async function verify(words: string[], flags: VerifyFlags): Promise<0 | 1> {
+  const names = flags.explain === undefined ? (flags.scenario ?? []) : [flags.explain];
+  const scenarios = chooseScenarios(names, flags.group ?? []);
+  const files = parseReportOptions(flags.report ?? []);
+  const yesterday = flags.baseline === undefined ? null : await readBaseline(flags.baseline);
+  const transport = await chooseTransport({
+    via: flags.via ?? null,
+    image: flags.image ?? null,
+    stateDir: path.join(flags.state, 'authority'),
+    systemTrust: flags.systemTrust ?? false,
+  });
+  const tell = (line: string): void => {
+    process.stderr.write(`${line}\n`);
+  };
+  tell(`via ${transport.via}: ${transport.reason}`);
+  const [command = '', ...args] = words;
+  const progress = createProgress(scenarios.length);
+  let report: VerifyReport;
+  try {
+    report = await verifyClient({
+      client: { command, args, cwd: process.cwd(), timeoutMs: flags.timeout * 1000 },
+      scenarios,
+      transport,
+      version: packageVersion(),
+      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      onResult: (result) => progress.step(result.scenario, !isProblem(result)),
+    });
+  } finally {
+    progress.end();
+    await transport.close();
+  }
+  if (yesterday !== null) report.known = compareFailures(yesterday.results, report.results).known;
+  await writeReports(files, report);
+  process.stdout.write(flags.json === true ? `${jsonReport(report)}\n` : `${forPeople(report, flags)}\n`);
+  return isAsExpected(report) ? 0 : 1;
+}
+
+function forPeople(report: VerifyReport, flags: VerifyFlags): string {
+  if (flags.explain !== undefined) return explain(report, flags.explain);
+  if (report.baseline !== null) return describeBaseline(report);
+  const rows = terminalRows(
+    failuresFirst(report.results).filter(({ verdict }) => verdict !== 'skipped'),
+    report.known,
+  );
+  return [
+    plainTable(
+      [...TERMINAL_HEAD],
+      rows.map((row) => [mark(row.verdict, row.known), row.scenario, row.expected, row.did, row.left]),
+    ),
+    '',
+    ...evidenceOfFailures(report),
+    describeSummary(report.summary),
+    ...(report.known.length === 0 ? [] : [`known before: ${report.known.join(', ')}`]),
+  ].join('\n');
+}
+
+/** What a failure is known from, a block each: a verdict without proof is an opinion. */
+function evidenceOfFailures({ results, known }: VerifyReport): string[] {
+  const failed = results.filter(({ verdict, scenario }) => verdict === 'fail' && !known.includes(scenario));
+  return failed.flatMap(({ scenario, evidence }) => [
+    colors.bold(`${scenario}:`),
+    ...evidence.map((line) => `  ${line}`),
+    '',
+  ]);
+}
+
+function describeBaseline({ baseline, results }: VerifyReport): string {
+  const tried = results.find(({ scenario }) => scenario === 'valid');
+  return [
+    colors.red(
+      'The client does not score where nothing is wrong, so nothing can be said about it elsewhere.',
+    ),
+    `Seen: ${baseline?.seen ?? ''}`,
+    ...(baseline?.remedies ?? []).map((remedy) => `  - ${remedy}`),
+    ...(tried?.evidence ?? []).map((line) => `  ${line}`),
+    ...(tried === undefined || tried.stderrTail === '' ? [] : ['It said:', indent(tried.stderrTail)]),
+    `${results.filter(isProblem).length} inconclusive`,
+  ].join('\n');
+}
+
+function explain(report: VerifyReport, name: string): string {
+  const found =
+    report.results.find(({ scenario }) => scenario !== 'valid' || name === 'valid') ?? report.results[0];
+  if (found === undefined) return 'Nothing was run.';
+  return [
+    `${colors.bold(found.scenario)}: ${found.title}`,
+    found.lesson,
+    '',
+    formatTimeline(found.timeline),
+    '',
+    `${mark(found.verdict, false)}  ${found.finding === null ? '' : `${found.finding}: `}${found.reason}`,
+    ...found.evidence.map((line) => `  ${line}`),
+  ].join('\n');
+}
+
+function mark(verdict: ScenarioReport['verdict'], known: boolean): string {
+  switch (verdict) {
+    case 'pass':
+      return colors.green('pass');
+    case 'fail':
+      return known ? colors.yellow('known') : colors.red('FAIL');
+    case 'advisory':
+      return colors.yellow('note');
+    case 'inconclusive':
+      return colors.red('?');
+    case 'skipped':
+      return 'skip';
+  }
+}
+
+const indent = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .slice(-10)
+    .map((line) => `  ${line}`)
+    .join('\n');
+
+async function readBaseline(file: string): Promise<VerifyReport> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
+  });
+  return parseReport(text, file);
+}

@@ -1,0 +1,56 @@
+import { createInterface } from 'node:readline';
+import type { Observation } from '../common/observations.ts';
+import type { Authority } from '../pki/authority.ts';
+import { findScenario } from '../scenarios/catalogue.ts';
+import type { RouterAddress } from '../scenarios/destinations.ts';
+import { applicableScenario } from './applicable.ts';
+import { javaTrustStore } from './java-trust-store.ts';
+import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './world-host.ts';
+
+/** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
+export type WorldOrder = { open: string } | { finish: true };
+
+export type WorldAnswer =
+  | { ready: true }
+  | { opened: { scoringUri: string; key: string; caPem: string; javaTrustStore: string; nowMs: number } }
+  | { finished: { events: readonly Observation[]; router: RouterAddress } }
+  | { failed: string };
+
+/**
+ * Opens worlds on the ports of a production cluster as it is told on `input`, one JSON value a line, and answers on
+ * `output`. For places where the client is started by somebody else: a container beside this one.
+ */
+export async function serveWorlds(
+  authority: Authority,
+  input: NodeJS.ReadableStream,
+  output: NodeJS.WritableStream,
+): Promise<void> {
+  const answer = (value: WorldAnswer): void => {
+    output.write(`${JSON.stringify(value)}\n`);
+  };
+  let open: OpenWorld | null = null;
+  answer({ ready: true });
+  for await (const line of createInterface({ input })) {
+    try {
+      const order: WorldOrder = JSON.parse(line);
+      if ('open' in order) {
+        open = await openWorld(applicableScenario(findScenario(order.open)), {
+          authority,
+          ports: PRODUCTION_PORTS,
+        });
+        const { scoringUri, key, caPem, observations } = open.world;
+        const store = javaTrustStore([caPem]).toString('base64');
+        answer({ opened: { scoringUri, key, caPem, javaTrustStore: store, nowMs: observations.now() } });
+      } else if (open !== null) {
+        const events = await open.settle();
+        const router = { host: open.world.host };
+        await open.close();
+        open = null;
+        answer({ finished: { events, router } });
+      }
+    } catch (error) {
+      answer({ failed: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  await open?.close();
+}
