@@ -33,6 +33,8 @@ export interface AzLineOptions {
 /**
  * Checks the words after `k8s-extension <command>` as the option parser of `az` would, which comes before any look at
  * the settings. The article's own `update` lines do not pass: they have `--extension-type` and `--scope`.
+ *
+ * @throws MockError EXTENSION_BAD_PAIR where the line has a setting without `=` besides
  */
 export function checkAzLine(
   command: AzCommand,

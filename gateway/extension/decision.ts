@@ -10,6 +10,8 @@ export type RefusalOutcome =
   | 'AttributeError'
   | 'FileNotFoundError'
   | 'IsADirectoryError'
+  | 'NotADirectoryError'
+  | 'PermissionError'
   | 'OSError'
   | 'UnicodeDecodeError'
   | 'UnicodeEncodeError';

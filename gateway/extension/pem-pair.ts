@@ -1,6 +1,6 @@
 import { fail } from '../../common/errors.ts';
 import { readBag, showValue } from './bags.ts';
-import type { Refusal } from './decision.ts';
+import type { Refusal, RefusalOutcome } from './decision.ts';
 import { type Draft, refuse } from './draft.ts';
 import { encodePem, type OpenedFile, type OpenFile } from './pem-file.ts';
 
@@ -29,6 +29,13 @@ export function takePemPair(draft: Draft, openFile: OpenFile): Refusal | null {
   return null;
 }
 
+/** What Python calls the errors of the file system that have a class of their own. */
+const PYTHON_CLASSES: ReadonlyMap<string, RefusalOutcome> = new Map([
+  ['EACCES', 'PermissionError'],
+  ['EPERM', 'PermissionError'],
+  ['ENOTDIR', 'NotADirectoryError'],
+]);
+
 type FileFault = Extract<OpenedFile, { fault: string }>;
 
 function refuseFault({ key }: PairRow, typed: string, opened: FileFault): Refusal {
@@ -43,9 +50,10 @@ function refuseFault({ key }: PairRow, typed: string, opened: FileFault): Refusa
       return refuse('IsADirectoryError', 'file-is-directory', 'python/is-a-directory', [path], error);
     }
     case 'unreadable': {
-      const values = { key, path, cause: opened.cause, exception: 'OSError' };
+      const outcome = PYTHON_CLASSES.get(opened.cause) ?? 'OSError';
+      const values = { key, path, cause: opened.cause, exception: outcome };
       const error = fail('EXTENSION_FILE_UNREADABLE', values);
-      return refuse('OSError', 'file-unreadable', 'python/os', [path], error);
+      return refuse(outcome, 'file-unreadable', 'python/os', [path], error);
     }
   }
 }

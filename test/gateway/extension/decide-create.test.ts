@@ -92,6 +92,9 @@ t.test('opens the certificate and then the key, and looks at nothing but the enc
     t.equal(decision.outcome, outcome, `${cert}, ${key}`);
     if (decision.outcome !== 'ok') t.match(decision.message, /(cert|key)\.pem/, 'names the file');
   }
+  const openFile = () => ({ fault: 'unreadable' as const, cause: 'EACCES' });
+  const locked = decideCreate(createRequest(`${ON} ${PEM}`, { openFile }));
+  t.match(locked, { outcome: 'PermissionError', message: /cert\.pem, which cannot be read \(EACCES\)/ });
   const insecure = createRequest(`${ON} allowInsecureConnections=True ${PEM}`, {
     files: { 'cert.pem': 'missing' },
   });
