@@ -1,7 +1,7 @@
 import t from 'tap';
-import { MockError } from '../../../common/errors.ts';
 import { type Assembly, assembleEndpoints } from '../../../gateway/routing/assemble.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../../../gateway/routing/yaml.ts';
+import { reasonOf } from './support.ts';
 
 const keysFor = (endpoint: string) => ({ primary: `${endpoint}-one`, secondary: `${endpoint}-two` });
 
@@ -15,16 +15,6 @@ function assembly(endpoints: string[], deployments: string[], changes: Partial<A
     ...changes,
   };
 }
-
-const reasonOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MockError) return error.reason;
-    throw error;
-  }
-  return 'nothing was refused';
-};
 
 const BLUE = 'name: blue\nendpoint_name: demo';
 const GREEN = 'name: green\nendpoint_name: demo';

@@ -1,21 +1,9 @@
 import t from 'tap';
-import { MockError } from '../../../common/errors.ts';
 import { checkCluster, checkEndpoint } from '../../../gateway/routing/check-endpoints.ts';
 import { DEFAULT_PROBE, type EndpointSpec } from '../../../gateway/routing/endpoints.ts';
-import { blue, demo } from './support.ts';
+import { blue, demo, reasonOf } from './support.ts';
 
 const MODEL = 'http://127.0.0.1:5001';
-
-/** The reason of the error that `act` throws. */
-function reasonOf(act: () => void): string {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof MockError) return error.reason;
-    throw error;
-  }
-  return 'nothing was refused';
-}
 
 t.test('the embedded endpoint of the contract is in order', async () => {
   checkCluster([demo([blue(MODEL)])]);

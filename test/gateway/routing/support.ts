@@ -1,5 +1,6 @@
 import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MockError } from '../../../common/errors.ts';
 import { silentLogger } from '../../../common/logger.ts';
 import { ObservationLog } from '../../../common/observation-log.ts';
 import type { RequestObserved, ResponseObserved } from '../../../common/observations.ts';
@@ -147,6 +148,28 @@ export async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream) chunks.push(chunk);
   return Buffer.concat(chunks);
+}
+
+/** The reason of the error that `act` throws. */
+export function reasonOf(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof MockError) return error.reason;
+    throw error;
+  }
+  return 'nothing was refused';
+}
+
+/** Waits until a number that grows has stopped growing, and gives it. */
+export async function settled(read: () => number): Promise<number> {
+  for (let before = -1, same = 0; ; ) {
+    const now = read();
+    same = now === before ? same + 1 : 0;
+    if (same === 10) return now;
+    before = now;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** A promise with its own handle, for tests that hold something back until it is time. */

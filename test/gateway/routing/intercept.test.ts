@@ -1,0 +1,47 @@
+import t from 'tap';
+import { blue, demo, startBackend, startBed } from './support.ts';
+
+t.test('an intercept sees every request after it was told, and may leave it alone', async (t) => {
+  const model = await startBackend(t, (_request, response) => response.end('scored'));
+  const seen: string[] = [];
+  const bed = await startBed(t, {
+    endpoints: [demo([blue(model.url)])],
+    intercept: (_request, _response, context) => {
+      seen.push(`${bed.observations.all().at(-1)?.kind} ${context.path} ${context.connection.listener}`);
+      return false;
+    },
+  });
+  t.equal((await bed.send({ path: '/nowhere', key: null })).status, 404);
+  t.strictSame(seen, ['http-request /nowhere http']);
+});
+
+t.test('an intercept that answers decides, and the end is told under its name', async (t) => {
+  const model = await startBackend(t, () => t.fail('the model server was asked'));
+  const bed = await startBed(t, {
+    endpoints: [demo([blue(model.url)])],
+    intercept: (_request, response) => {
+      response.writeHead(308, { location: 'https://www.contoso.com/' }).end();
+      return 'redirected';
+    },
+  });
+  t.equal((await bed.send()).status, 308);
+  t.match(await bed.responseOf(), {
+    status: 308,
+    decision: 'redirected',
+    outcome: 'complete',
+    deployment: null,
+  });
+});
+
+t.test('an intercept that breaks off is told as a cut, not as a client that went away', async (t) => {
+  const model = await startBackend(t, () => t.fail('the model server was asked'));
+  const bed = await startBed(t, {
+    endpoints: [demo([blue(model.url)])],
+    intercept: (request) => {
+      request.socket.destroy();
+      return true;
+    },
+  });
+  await t.rejects(bed.send(), { code: 'ECONNRESET' });
+  t.match(await bed.responseOf(), { status: null, decision: 'intercepted', outcome: 'cut' });
+});
