@@ -1,0 +1,156 @@
+import { Resolver } from 'node:dns';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { LookupFunction } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { Agent } from 'undici';
+import { silentLogger } from './common/logger.ts';
+import { type ObservationSummary, summarize } from './common/observation-summary.ts';
+import type { Observation } from './common/observations.ts';
+import { startHarness as startWholeHarness } from './harness/harness.ts';
+import type { WorldSpec } from './harness/world-spec.ts';
+import { catalogue, findScenario } from './scenarios/catalogue.ts';
+import { lookupWith } from './scenarios/reference-client.ts';
+import { applicableScenario } from './verify/applicable.ts';
+import { clientVariables } from './verify/environment.ts';
+import { javaTrustStore } from './verify/java-trust-store.ts';
+import { judge } from './verify/judge.ts';
+import type { Verdict } from './verify/verdict.ts';
+
+export type { ErrorReason } from './common/error-table.ts';
+export { MockError } from './common/errors.ts';
+export type { ConnectionSummary, ObservationSummary, RequestSummary } from './common/observation-summary.ts';
+export type { Alert, ClientOffer, Observation } from './common/observations.ts';
+export type { WorldSpec } from './harness/world-spec.ts';
+export type { Verdict } from './verify/verdict.ts';
+
+/** How a harness is started. Everything may be left out. */
+export interface StartOptions {
+  /** A scenario of the catalogue, by name or alias; a well-run endpoint where left out. */
+  scenario?: string;
+  /** A world of one's own instead. */
+  world?: WorldSpec;
+  /** The bearer key; a random one where left out. */
+  key?: string;
+  /** The folder that keeps the certificate authority between runs; in memory where left out. */
+  stateDir?: string;
+}
+
+/** A running mock of azureml-fe with its DNS, its model and its certificate authority, on free ports of 127.0.0.1. */
+export interface RunningHarness extends AsyncDisposable {
+  readonly scoringUri: string;
+  /** The bearer key that a client is to send. */
+  readonly key: string;
+  /** What a client is to trust, PEM. Another one after `use` where the scenario has a root of its own. */
+  readonly ca: string;
+  readonly dns: { address: string; port: number };
+  /** Base URL of the control API. */
+  readonly controlUrl: string;
+  readonly trust: {
+    /** A file with `ca`; kept up to date by `use`. */
+    readonly caFile: string;
+    /** Variables for a child process: `SCORING_*`, and those by which common runtimes are told what to trust. */
+    env(): Record<string, string>;
+  };
+  /** An undici Agent that trusts `ca` and resolves through the mock DNS. The caller closes it. */
+  agent(): Agent;
+  /** For `http.request`, `https.request`, axios and others that take Node's `lookup`. */
+  readonly lookup: LookupFunction;
+  /** Switches to another scenario and forgets what was seen. @throws MockError SCENARIO_UNKNOWN */
+  use(scenario: string): Promise<void>;
+  /** What was seen since the start or the last `use`. */
+  observations(): ObservationSummary;
+  /** The first observation that `wanted` accepts, seen already or to come within `timeoutMs` (default 5000). */
+  waitFor(wanted: (observation: Observation) => boolean, timeoutMs?: number): Promise<Observation>;
+  /**
+   * Judges what the client did in the scenario in force, after its last connection was closed.
+   *
+   * @param outcome whether the client itself reported a success
+   */
+  verdict(outcome: { succeeded: boolean }): Promise<Verdict>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a harness in this process.
+ *
+ * @throws MockError SCENARIO_UNKNOWN, E40007 for a world that the router refuses to serve
+ */
+export async function startHarness(options: StartOptions = {}): Promise<RunningHarness> {
+  const harness = await startWholeHarness({
+    catalogue,
+    log: silentLogger,
+    stateDir: options.stateDir ?? null,
+    world: options.world ?? {},
+    tapWire: true,
+    ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
+    ...(options.key === undefined ? {} : { key: options.key }),
+  });
+  const { world } = harness;
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-mock-'));
+  const caFile = path.join(folder, 'ca.pem');
+  const storeFile = path.join(folder, 'trust.jks');
+  const writeTrust = async (): Promise<void> => {
+    await Promise.all([writeFile(caFile, world.caPem), writeFile(storeFile, javaTrustStore([world.caPem]))]);
+  };
+  await writeTrust();
+  const resolver = new Resolver();
+  resolver.setServers([`${world.dns.address}:${world.dns.port}`]);
+  const lookup = lookupWith(resolver);
+  const close = async (): Promise<void> => {
+    await harness.close(0);
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    get scoringUri() {
+      return world.scoringUri;
+    },
+    get key() {
+      return world.key;
+    },
+    get ca() {
+      return world.caPem;
+    },
+    dns: { address: world.dns.address, port: world.dns.port },
+    controlUrl: harness.controlUrl,
+    trust: {
+      caFile,
+      env: () =>
+        clientVariables({
+          scoringUri: world.scoringUri,
+          key: world.key,
+          caFile,
+          javaTrustStore: storeFile,
+          proxyUrl: null,
+        }),
+    },
+    agent: () => new Agent({ connect: { ca: world.caPem, lookup } }),
+    lookup,
+    use: async (name) => {
+      await harness.scenarios.use(name);
+      world.observations.clear();
+      await writeTrust();
+    },
+    observations: () => summarize(world.observations.all()),
+    waitFor: (wanted, timeoutMs) => world.observations.waitFor(wanted, timeoutMs),
+    verdict: async ({ succeeded }) => {
+      await world.settled();
+      const scenario = applicableScenario(findScenario(harness.scenarios.current() ?? 'valid'));
+      return judge({
+        scenario,
+        observed: summarize(world.observations.all()),
+        run: {
+          exitCode: succeeded ? 0 : 1,
+          signal: null,
+          timedOut: false,
+          durationMs: 0,
+          lastLine: null,
+          stderrTail: '',
+        },
+        router: { host: world.host },
+      });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
