@@ -1,6 +1,7 @@
 /*
- * Looks at a message before dns2 does, because dns2 takes the counts of the header at their word and a parser should
- * not be the first to see what strangers send. One pass, each octet read at most once, pointers never followed.
+ * Looks at a message before dns2 does. dns2 3.0 hung on a header that claims 65,535 questions; 3.1 reads on for a fifth
+ * of a second where one datagram brings thousands of records whose names all point to a long one. Here each octet is
+ * read once at most, pointers are not followed, and what no query has is refused by its count.
  */
 
 /** What is to be done with a message. */
