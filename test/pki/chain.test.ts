@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import t from 'tap';
 import { openAuthority } from '../../pki/authority.ts';
 import { DAY } from '../../pki/defaults.ts';
@@ -31,9 +32,12 @@ t.test('OpenSSL accepts in strict mode what is right', needs('openssl'), async (
       title,
     );
   }
-  const byAddress = await mint(authority, { leaf: { sans: ['IP:127.0.0.1', 'IP:2001:db8::0:1'] } });
+  const byAddress = await mint(authority, {
+    leaf: { sans: ['IP:127.0.0.1', 'IP:2001:db8::0:1', 'IP:::ffff:10.0.0.1'] },
+  });
   t.match(await verifyChain(t, byAddress, '-verify_ip', '127.0.0.1'), { code: 0 });
   t.match(await verifyChain(t, byAddress, '-verify_ip', '2001:db8::1'), { code: 0 });
+  t.match(await verifyChain(t, byAddress, '-verify_ip', '::ffff:10.0.0.1'), { code: 0 });
 });
 
 t.test('OpenSSL accepts in strict mode an authority whose keys are all EC', needs('openssl'), async (t) => {
@@ -98,10 +102,14 @@ t.test('cert.pem is leaf, issuers upwards, root', async (t) => {
   t.equal(certificatesIn(minted.certPem), 4);
   t.equal(leaf, minted.leafPem);
   t.equal(root, authority.rootPem);
-  const { X509Certificate } = await import('node:crypto');
   t.ok(new X509Certificate(leaf).verify(new X509Certificate(second).publicKey));
   t.ok(new X509Certificate(second).verify(new X509Certificate(first).publicKey));
   t.ok(new X509Certificate(first).verify(new X509Certificate(root).publicKey));
+});
+
+t.test('root, intermediate and leaf have a key each', async (t) => {
+  const keys = (await mint(authority)).chainPem.map((pem) => new X509Certificate(pem).publicKey);
+  t.equal(new Set(keys.map((key) => key.export({ type: 'spki', format: 'pem' }))).size, 3);
 });
 
 t.test('fingerprint, serial number and dates are what OpenSSL reads', needs('openssl'), async (t) => {

@@ -1,4 +1,4 @@
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { KeyRing } from '../../pki/keys.ts';
@@ -60,7 +60,6 @@ t.test('a key that could not be kept is tried again', async (t) => {
   const folder = path.join(await temporaryFolder(t), 'keys');
   const keys = new KeyRing(folder);
   await t.rejects(keys.pair('ec-p256', 'leaf'), { name: 'MockError', reason: 'NOT_WRITABLE' });
-  const { mkdir } = await import('node:fs/promises');
   await mkdir(folder);
   t.match(await keys.pair('ec-p256', 'leaf'), { type: 'ec-p256' });
 });

@@ -24,6 +24,13 @@ t.test('an authority is kept between runs', async (t) => {
   t.equal(second.intermediatePem, first.intermediatePem);
   t.equal(second.root.pair.privatePem, first.root.pair.privatePem);
   t.equal((await mint(second)).keyPem, (await mint(first)).keyPem, 'the shared key of leaves too');
+  for (const name of ['root', 'intermediate'] as const) {
+    t.equal(
+      await second.keys.pair('ec-p256', name),
+      second[name].pair,
+      `its ring has the key of the ${name}`,
+    );
+  }
   t.equal(await readFile(path.join(state, 'ca.pem'), 'utf8'), first.rootPem);
   t.equal(await readFile(path.join(state, 'intermediate.pem'), 'utf8'), first.intermediatePem);
 });
