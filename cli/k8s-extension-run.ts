@@ -83,7 +83,7 @@ async function remove({ words, json, controlUrl }: Line): Promise<number> {
 async function dryRun(line: Line): Promise<number> {
   const existing = await readExisting(azValue(line.words, '--existing'));
   const decision = decide(line, existing);
-  report(line, decision, null);
+  report(line, decision);
   return decision.outcome === 'ok' ? 0 : 1;
 }
 
@@ -92,7 +92,7 @@ async function act(line: Line): Promise<number> {
   const view = (await callControl(controlUrl, 'GET', '/extension')) as ExtensionView;
   const decision = decide(line, view.installed ? view.config : null);
   if (decision.outcome !== 'ok') {
-    report(line, decision, null);
+    report(line, decision);
     return 1;
   }
   const questions = [
@@ -108,7 +108,7 @@ async function act(line: Line): Promise<number> {
   const method = command === 'create' ? 'POST' : 'PUT';
   try {
     const outcome = (await callControl(controlUrl, method, '/extension', body)) as ExtensionOutcome;
-    report(line, decision, outcome.extension);
+    reportOutcome(line, decision, outcome);
     return 0;
   } catch (error) {
     tellWarnings(decision);
@@ -145,6 +145,7 @@ async function readExisting(file: string | null): Promise<SettingBag | null> {
   });
   try {
     const value: unknown = JSON.parse(text);
+    if (value === null) return null;
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as SettingBag;
   } catch {
     // Falls through to the one error for all that is no JSON object.
@@ -156,19 +157,29 @@ async function readExisting(file: string | null): Promise<SettingBag | null> {
   });
 }
 
-/** Prints the decision, and under it what the harness made of it. */
-function report(line: Line, decision: Decision, view: ExtensionView | null): void {
+/** Prints a decision. */
+function report(line: Line, decision: Decision): void {
   const { command, words, json } = line;
   const works =
     decision.corrected === null ? null : correctAzLine(command, words, decision.corrected, { own: OWN });
   if (json) {
-    print(JSON.stringify({ ...describeDecision(decision), correctedLine: works, extension: view }, null, 2));
+    print(JSON.stringify({ ...describeDecision(decision), correctedLine: works }, null, 2));
     return;
   }
   tellWarnings(decision);
-  if (decision.outcome === 'ok') print(view === null ? decision.message : describeView(view));
+  if (decision.outcome === 'ok') print(decision.message);
   else process.stderr.write(`${decision.outcome}: ${decision.message}\n  hint: ${decision.error.remedy}\n`);
   if (works !== null) process.stderr.write(`What was probably meant:\n  ${works}\n`);
+}
+
+/** Prints what the harness decided, whose cluster this decision did not know, and what came of it. */
+function reportOutcome({ json }: Line, decision: Decision, outcome: ExtensionOutcome): void {
+  if (json) {
+    print(JSON.stringify(outcome, null, 2));
+    return;
+  }
+  tellWarnings(decision);
+  print(describeView(outcome.extension));
 }
 
 function tellWarnings({ warnings, advice }: Decision): void {

@@ -166,7 +166,8 @@ function withAbsolutePaths(bag: Record<string, string>, folder = process.cwd()):
   return Object.fromEntries(
     Object.entries(bag).map(([key, value]) => [
       key,
-      FILE_KEYS.includes(key) ? path.resolve(folder, value) : value,
+      // An empty value is one that is not given, and must not become the folder.
+      FILE_KEYS.includes(key) && value !== '' ? path.resolve(folder, value) : value,
     ]),
   );
 }
