@@ -1,11 +1,12 @@
 import { fail } from '../common/errors.ts';
 import { type Logger, silentLogger } from '../common/logger.ts';
-import { fingerprintOf, issueCertificate, issueTo } from './certificate.ts';
-import { DAY, DEFAULT_LEAF_DAYS, HOUR, leafSpec, MAX_LEAF_DAYS } from './defaults.ts';
+import { type IssuedCertificate, issueCertificate, issueTo } from './certificate.ts';
+import { DEFAULT_LEAF_DAYS, leafLife, leafSpec, MAX_LEAF_DAYS } from './defaults.ts';
 import { type Hierarchy, mintHierarchy } from './hierarchy.ts';
 import { generateKeyPair } from './key-pair.ts';
 import { KeyRing, type KeyType } from './keys.ts';
-import { type Minted, toMinted } from './mint.ts';
+import { type ChainParts, type Minted, type MintedChain, toMinted, toMintedChain } from './minted.ts';
+import type { CertificateSpec } from './recipe.ts';
 import { toSans } from './requested-names.ts';
 import { readSigningRequest } from './signing-request.ts';
 import { openStateFolder } from './state-folder.ts';
@@ -20,19 +21,20 @@ export interface AuthorityOptions {
   now?: Date;
 }
 
-export interface IssueOptions {
-  /** FQDNs and IP addresses. */
-  names: string[];
-  /** Default: the authority's own. */
-  keyType?: KeyType;
+export interface SignOptions {
+  /** FQDNs and IP addresses; where they are given, they replace those of the request. */
+  names?: string[];
   /** 1 to 397; default 90. */
   days?: number;
   /** Default: the first name, where it has no more than 64 characters. Null leaves it out. */
   commonName?: string | null;
 }
 
-/** What comes back for a signing request: everything but the key, which never left its owner. */
-export type SignedRequest = Omit<Minted, 'keyPem'>;
+export interface IssueOptions extends SignOptions {
+  names: string[];
+  /** Default: the authority's own. */
+  keyType?: KeyType;
+}
 
 /** A certificate authority for tests: a root, an intermediate, and what they issue. */
 export interface Authority extends Hierarchy {
@@ -45,11 +47,11 @@ export interface Authority extends Hierarchy {
    */
   issueLeaf(options: IssueOptions): Promise<Minted>;
   /**
-   * Signs a PKCS#10 request, PEM. Names that are given replace those in the request.
+   * Signs a PKCS#10 request, PEM. The key never left its owner, so none comes back.
    *
    * @throws MockError PKI_REQUEST_… for the request, and as `issueLeaf`
    */
-  signRequest(csrPem: string, options?: Partial<Omit<IssueOptions, 'keyType'>>): SignedRequest;
+  signRequest(csrPem: string, options?: SignOptions): MintedChain;
 }
 
 /**
@@ -73,58 +75,35 @@ function withMethods(hierarchy: Hierarchy): Authority {
     rootPem: hierarchy.root.pem,
     intermediatePem: hierarchy.intermediate.pem,
     issueLeaf: (options) => issueLeaf(hierarchy, options),
-    signRequest: (csrPem, options) => signRequest(hierarchy, csrPem, options ?? {}),
+    signRequest: (csrPem, options = {}) => signRequest(hierarchy, csrPem, options),
   };
 }
 
 async function issueLeaf(hierarchy: Hierarchy, options: IssueOptions): Promise<Minted> {
-  const { root, intermediate } = hierarchy;
-  const sans = toSans(options.names);
-  const spec = leafSpec(
-    { sans, ...commonNameIn(options), ...lifeOf(options) },
-    options.keyType ?? hierarchy.keyType,
-  );
-  const leaf = issueTo(await generateKeyPair(spec.key), spec, intermediate, new Date());
-  const served = [leaf, intermediate, root].map(({ pem }) => pem);
-  return toMinted(leaf, { issuers: [intermediate, root], served, trustedPem: root.pem });
+  const { keyType = hierarchy.keyType, names } = options;
+  const spec = leafSpec({ sans: toSans(names), ...asGiven(options) }, keyType);
+  const leaf = issueTo(await generateKeyPair(keyType), spec, hierarchy.intermediate, new Date());
+  return toMinted(leaf, wholeChain(hierarchy, leaf));
 }
 
-function signRequest(
-  { root, intermediate }: Hierarchy,
-  csrPem: string,
-  options: Partial<Omit<IssueOptions, 'keyType'>>,
-): SignedRequest {
+function signRequest(hierarchy: Hierarchy, csrPem: string, options: SignOptions): MintedChain {
   const request = readSigningRequest(csrPem);
   const sans = options.names === undefined ? request.sans : toSans(options.names);
   if (sans.length === 0) throw fail('PKI_REQUEST_NO_NAMES', {});
-  const asked = sans.includes(`DNS:${request.commonName}`) ? { commonName: request.commonName } : {};
-  const spec = leafSpec(
-    { sans, ...asked, ...commonNameIn(options), ...lifeOf(options) },
-    request.keyType === 'ec' ? 'ec-p256' : 'rsa-2048',
-  );
-  const leaf = issueCertificate(spec, request.publicHalf, intermediate, new Date());
-  const chainPem = [leaf, intermediate, root].map(({ pem }) => pem);
-  return {
-    certPem: chainPem.join(''),
-    trustedPem: root.pem,
-    leafPem: leaf.pem,
-    chainPem,
-    fingerprint: fingerprintOf(leaf.der),
-    serialNumber: leaf.serialNumber,
-    notBefore: leaf.notBefore,
-    notAfter: leaf.notAfter,
-  };
+  // A common name is granted only where it is one of the names that are covered anyway.
+  const granted = sans.includes(`DNS:${request.commonName}`) ? { commonName: request.commonName } : {};
+  const spec = leafSpec({ sans, ...granted, ...asGiven(options) }, request.keyType);
+  const leaf = issueCertificate(spec, request.publicHalf, hierarchy.intermediate, new Date());
+  return toMintedChain(leaf, wholeChain(hierarchy, leaf));
 }
 
-function commonNameIn({ commonName }: { commonName?: string | null }): { commonName?: string | null } {
-  return commonName === undefined ? {} : { commonName };
-}
-
-function lifeOf({ days = DEFAULT_LEAF_DAYS }: { days?: number }): {
-  notBeforeMs: number;
-  notAfterMs: number;
-} {
-  if (!Number.isInteger(days) || days < 1 || days > MAX_LEAF_DAYS)
+function asGiven({ commonName, days = DEFAULT_LEAF_DAYS }: SignOptions): Partial<CertificateSpec> {
+  if (!Number.isInteger(days) || days < 1 || days > MAX_LEAF_DAYS) {
     throw fail('PKI_DAYS_OUT_OF_RANGE', { days });
-  return { notBeforeMs: -HOUR, notAfterMs: days * DAY - HOUR };
+  }
+  return { ...leafLife(days), ...(commonName === undefined ? {} : { commonName }) };
+}
+
+function wholeChain({ root, intermediate }: Hierarchy, leaf: IssuedCertificate): ChainParts {
+  return { issuers: [intermediate, root], served: [leaf, intermediate, root], trusted: root };
 }

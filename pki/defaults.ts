@@ -1,4 +1,4 @@
-import type { KeyType } from './key-pair.ts';
+import { isEc, type KeyType } from './key-pair.ts';
 import type { CertificateSpec } from './recipe.ts';
 
 /** ms */
@@ -99,7 +99,7 @@ export function leafSpec(wanted: Partial<CertificateSpec>, key: KeyType): Certif
   return {
     ...leafProfile,
     // keyEncipherment is for static RSA key exchange; RFC 8813 section 3 forbids it on EC keys.
-    keyUsage: actualKey === 'ec-p256' ? ['digitalSignature'] : leafProfile.keyUsage,
+    keyUsage: isEc(actualKey) ? ['digitalSignature'] : leafProfile.keyUsage,
     commonName: commonNameOf(sans),
     key: actualKey,
     keySlot: 'leaf',
@@ -107,6 +107,11 @@ export function leafSpec(wanted: Partial<CertificateSpec>, key: KeyType): Certif
     sans,
     ...validity(wanted, DEFAULT_LEAF_DAYS * DAY),
   };
+}
+
+/** The validity of a leaf that is to live for so many days, from an hour ago. */
+export function leafLife(days: number): Pick<CertificateSpec, 'notBeforeMs' | 'notAfterMs'> {
+  return validity({}, days * DAY);
 }
 
 /** A recipe that says only one end of the validity means a usual life that ends or starts there. */

@@ -10,7 +10,10 @@ import { AsnConvert } from '@peculiar/asn1-schema';
 import { SubjectPublicKeyInfo } from '@peculiar/asn1-x509';
 
 /** `rsa-1024` is weak on purpose: clients must refuse it. */
-export type KeyType = 'rsa-1024' | 'rsa-2048' | 'rsa-4096' | 'ec-p256';
+export type KeyType = 'rsa-1024' | 'rsa-2048' | 'rsa-4096' | 'ec-p256' | 'ec-p384';
+
+/** The names that OpenSSL has for the curves. */
+const CURVES = { 'ec-p256': 'prime256v1', 'ec-p384': 'secp384r1' } as const;
 
 /** The public half, in the forms a certificate needs. */
 export interface PublicHalf {
@@ -28,12 +31,15 @@ export interface KeyPair extends PublicHalf {
 
 const generate = promisify(generateKeyPairCallback);
 
+export function isEc(type: KeyType): type is keyof typeof CURVES {
+  return type in CURVES;
+}
+
 /** Generates on a thread of libuv's pool, so that several run at once. */
 export async function generateKeyPair(type: KeyType): Promise<KeyPair> {
-  const { privateKey } =
-    type === 'ec-p256'
-      ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: Number(type.slice('rsa-'.length)) });
+  const { privateKey } = isEc(type)
+    ? await generate('ec', { namedCurve: CURVES[type] })
+    : await generate('rsa', { modulusLength: Number(type.slice('rsa-'.length)) });
   return toKeyPair(type, privateKey);
 }
 
@@ -69,7 +75,11 @@ function toKeyPair(type: KeyType, privateKey: KeyObject): KeyPair {
 
 function keyTypeOf(key: KeyObject): KeyType | null {
   const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'ec') return namedCurve === 'prime256v1' ? 'ec-p256' : null;
+  if (key.asymmetricKeyType === 'ec') {
+    return (
+      (Object.keys(CURVES) as (keyof typeof CURVES)[]).find((type) => CURVES[type] === namedCurve) ?? null
+    );
+  }
   if (key.asymmetricKeyType !== 'rsa') return null;
   if (modulusLength === 1024) return 'rsa-1024';
   if (modulusLength === 2048) return 'rsa-2048';

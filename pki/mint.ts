@@ -1,28 +1,12 @@
-import { type CaCertificate, fingerprintOf, issueRoot, issueTo } from './certificate.ts';
+import { type CaCertificate, issueRoot, issueTo } from './certificate.ts';
 import { intermediateSpec, leafSpec, rootSpec, TEST_ONLY } from './defaults.ts';
 import type { Hierarchy } from './hierarchy.ts';
+import { type Minted, toMinted } from './minted.ts';
 import { commonNameIn } from './names.ts';
 import type { CertificateRecipe, CertificateSpec, ChainRole, IssuedLeaf, RootRecipe } from './recipe.ts';
 import { issueSelfSigned } from './self-signed.ts';
 
-/** A leaf with all that a server and its clients need of it. Every PEM text ends with a newline. */
-export interface Minted {
-  /** What stands in `cert.pem`: the chain as served. */
-  certPem: string;
-  /** PKCS#8, without passphrase. */
-  keyPem: string;
-  /** The root that a right client is given. */
-  trustedPem: string;
-  leafPem: string;
-  /** Leaf, its issuers upwards, root, each PEM, whatever of it is served. */
-  chainPem: string[];
-  /** SHA-256 of the leaf, hex with colons in upper case, as `openssl x509 -fingerprint -sha256` prints it. */
-  fingerprint: string;
-  /** Hex in upper case, as `openssl x509 -serial` prints it. */
-  serialNumber: string;
-  notBefore: Date;
-  notAfter: Date;
-}
+export type { Minted };
 
 /**
  * Mints the chain of a recipe: right in all that the recipe does not say.
@@ -38,44 +22,26 @@ export async function mint(
   const { leaf: wanted = {} } = recipe;
   if (wanted.selfSigned === true) {
     const leaf = await issueSelfSigned(authority, wanted, now);
-    const served = choose(recipe.serve ?? ['leaf'], new Map([['leaf', leaf.pem]]));
-    return toMinted(leaf, { issuers: [], served, trustedPem: authority.root.pem });
+    const served = choose(recipe.serve ?? ['leaf'], new Map([['leaf', leaf]]));
+    return toMinted(leaf, { issuers: [], served, trusted: authority.root });
   }
   const root = await rootOf(authority, recipe.root, now);
   const intermediates = await intermediatesOf(authority, recipe, root, now);
   const leaf = await issueLeaf(authority, wanted, intermediates.at(-1) ?? root, now);
-  const issuers = [...intermediates.toReversed(), root];
-  const trustedPem = isTrusted(recipe.root) ? root.pem : authority.root.pem;
-  if (recipe.serve === undefined) {
-    return toMinted(leaf, { issuers, served: [leaf, ...issuers].map(({ pem }) => pem), trustedPem });
-  }
-  const byRole = new Map<ChainRole, string>([
-    ['leaf', leaf.pem],
-    ['root', root.pem],
-    ...intermediates.map(({ pem }, index): [ChainRole, string] => [roleOf(index), pem]),
+  const byRole = new Map<ChainRole, CaCertificate>([
+    ['leaf', leaf],
+    ...intermediates.map((one, index): [ChainRole, CaCertificate] => [roleOf(index), one]).toReversed(),
+    ['root', root],
   ]);
-  if (recipe.serve.includes('other-intermediate')) {
-    byRole.set('other-intermediate', (await otherIntermediate(authority, root, now)).pem);
+  const roles = recipe.serve ?? [...byRole.keys()];
+  if (roles.includes('other-intermediate')) {
+    byRole.set('other-intermediate', await otherIntermediate(authority, root, now));
   }
-  return toMinted(leaf, { issuers, served: choose(recipe.serve, byRole), trustedPem });
-}
-
-/** Puts together what is known of a leaf. */
-export function toMinted(
-  leaf: CaCertificate,
-  chain: { issuers: CaCertificate[]; served: string[]; trustedPem: string },
-): Minted {
-  return {
-    certPem: chain.served.join(''),
-    keyPem: leaf.pair.privatePem,
-    trustedPem: chain.trustedPem,
-    leafPem: leaf.pem,
-    chainPem: [leaf.pem, ...chain.issuers.map(({ pem }) => pem)],
-    fingerprint: fingerprintOf(leaf.der),
-    serialNumber: leaf.serialNumber,
-    notBefore: leaf.notBefore,
-    notAfter: leaf.notAfter,
-  };
+  return toMinted(leaf, {
+    issuers: [...intermediates.toReversed(), root],
+    served: choose(roles, byRole),
+    trusted: isTrusted(recipe.root) ? root : authority.root,
+  });
 }
 
 /** An impostor that bears a trusted name is not itself trusted, unless the recipe insists. */
@@ -144,13 +110,13 @@ function pairOf({ keys }: Hierarchy, { key, keySlot }: CertificateSpec) {
 }
 
 function roleOf(index: number): ChainRole {
-  return index === 0 ? 'intermediate' : 'intermediate-2';
+  return index === 0 ? 'intermediate' : `intermediate-${index + 1}`;
 }
 
-function choose(roles: ChainRole[], byRole: Map<ChainRole, string>): string[] {
+function choose(roles: ChainRole[], byRole: Map<ChainRole, CaCertificate>): CaCertificate[] {
   return roles.map((role) => {
-    const pem = byRole.get(role);
-    if (pem === undefined) throw new Error(`The recipe serves "${role}", but its chain has none.`);
-    return pem;
+    const certificate = byRole.get(role);
+    if (certificate === undefined) throw new Error(`The recipe serves "${role}", but its chain has none.`);
+    return certificate;
   });
 }

@@ -1,7 +1,7 @@
 import type { KeyType } from './key-pair.ts';
 
 /** A certificate goes wrong in a recipe: everything here is data, so that a scenario can be read as such. */
-export type SignatureHash = 'sha256' | 'sha384' | 'sha1' | 'md5';
+export type SignatureHash = 'sha256' | 'sha384' | 'sha512' | 'sha1' | 'md5';
 
 /** RFC 5280 section 4.2.1.3. */
 export type KeyUsageName =
@@ -89,18 +89,25 @@ export type SelfSignedLeaf = Partial<
     | 'keyUsage'
     | 'extendedKeyUsage'
   >
-> & { selfSigned: true; signatureHash?: 'sha256' | 'sha384' | 'sha1' };
+> & {
+  selfSigned: true;
+  signatureHash?: 'sha256' | 'sha384' | 'sha1';
+  /** True: the client is given the leaf itself to trust. Default false. */
+  trusted?: boolean;
+};
 
 export type IssuedLeaf = Partial<CertificateSpec> & { selfSigned?: false };
 
-/** `intermediate` is the one below the root, `intermediate-2` the one below that. */
+/** `intermediate` is the one below the root, `intermediate-2` the one below that, and so on. */
 export type ChainRole =
   | 'leaf'
   | 'intermediate'
-  | 'intermediate-2'
+  | `intermediate-${number}`
   | 'root'
   /** A good intermediate of the authority that did not issue the leaf. */
-  | 'other-intermediate';
+  | 'other-intermediate'
+  /** The root's name and key, certified by an older root that nobody trusts any more, until yesterday. */
+  | 'expired-cross-sign';
 
 /** How a chain is made. What is left out is as a right authority makes it, so a recipe says only what is wrong. */
 export interface CertificateRecipe {

@@ -2,6 +2,7 @@ import { createPublicKey, X509Certificate } from 'node:crypto';
 import type { CaCertificate } from './certificate.ts';
 import { leafSpec } from './defaults.ts';
 import type { Hierarchy } from './hierarchy.ts';
+import { isEc } from './key-pair.ts';
 import { subjectName } from './names.ts';
 import type { CertificateSpec, SelfSignedLeaf } from './recipe.ts';
 
@@ -16,14 +17,14 @@ type Extensions = NonNullable<GenerateOptions['extensions']>;
  */
 export async function issueSelfSigned(
   { keys, keyType }: Hierarchy,
-  { selfSigned: _, ...wanted }: SelfSignedLeaf,
+  { selfSigned: _, trusted: __, ...wanted }: SelfSignedLeaf,
   now: Date,
 ): Promise<CaCertificate> {
   const { generate } = await import('selfsigned');
   const spec = leafSpec(wanted, keyType);
   const pair = await keys.pair(spec.key, spec.keySlot);
   const { cert: pem } = await generate(subjectFields(spec), {
-    keyType: spec.key === 'ec-p256' ? 'ec' : 'rsa',
+    keyType: isEc(spec.key) ? 'ec' : 'rsa',
     keyPair: { privateKey: pair.privatePem, publicKey: publicPemOf(pair) },
     algorithm: spec.signatureHash,
     notBeforeDate: new Date(now.getTime() + spec.notBeforeMs),

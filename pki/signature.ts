@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { AlgorithmIdentifier } from '@peculiar/asn1-x509';
-import type { KeyPair } from './key-pair.ts';
+import { isEc, type KeyPair } from './key-pair.ts';
 import type { SignatureHash } from './recipe.ts';
 
 const RSA_OIDS: Record<SignatureHash, string> = {
@@ -8,12 +8,14 @@ const RSA_OIDS: Record<SignatureHash, string> = {
   sha1: '1.2.840.113549.1.1.5',
   sha256: '1.2.840.113549.1.1.11',
   sha384: '1.2.840.113549.1.1.12',
+  sha512: '1.2.840.113549.1.1.13',
 };
 
 const ECDSA_OIDS: Partial<Record<SignatureHash, string>> = {
   sha1: '1.2.840.10045.4.1',
   sha256: '1.2.840.10045.4.3.2',
   sha384: '1.2.840.10045.4.3.3',
+  sha512: '1.2.840.10045.4.3.4',
 };
 
 /**
@@ -23,8 +25,7 @@ const ECDSA_OIDS: Partial<Record<SignatureHash, string>> = {
  * @throws Error for ECDSA with MD5, which nobody ever gave a number
  */
 export function signatureAlgorithm(pair: KeyPair, hash: SignatureHash): AlgorithmIdentifier {
-  if (pair.type !== 'ec-p256')
-    return new AlgorithmIdentifier({ algorithm: RSA_OIDS[hash], parameters: null });
+  if (!isEc(pair.type)) return new AlgorithmIdentifier({ algorithm: RSA_OIDS[hash], parameters: null });
   const algorithm = ECDSA_OIDS[hash];
   if (algorithm === undefined) throw new Error(`There is no ECDSA with ${hash}.`);
   return new AlgorithmIdentifier({ algorithm });

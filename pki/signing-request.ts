@@ -16,7 +16,8 @@ import { toSans } from './requested-names.ts';
 /** What a signing request asks for, its signature checked. */
 export interface SigningRequest {
   publicHalf: PublicHalf;
-  keyType: 'rsa' | 'ec';
+  /** The kind of key, which decides on the usages; an RSA key may be of any size that a router serves. */
+  keyType: 'rsa-2048' | 'ec-p256';
   commonName: string | null;
   /** `DNS:…` and `IP:…` from its subjectAltName; the common name where it has none, as public authorities do. */
   sans: string[];
@@ -86,10 +87,10 @@ function publicKeyOf({ certificationRequestInfo }: CertificationRequest): KeyObj
   }
 }
 
-function acceptedType(key: KeyObject): 'rsa' | 'ec' {
+function acceptedType(key: KeyObject): SigningRequest['keyType'] {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'rsa';
-  if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ec';
+  if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'rsa-2048';
+  if (key.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1') return 'ec-p256';
   throw fail('PKI_REQUEST_KEY', { found: describeKey(key) });
 }
 

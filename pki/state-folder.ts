@@ -30,12 +30,12 @@ interface StateOptions {
  *
  * ```
  * ca.pem  intermediate.pem         to be given to clients
- * authority-1/                     root and intermediate, each with its key; 0700, files 0600
+ * generation-1/                    root and intermediate, each with its key; 0700, files 0600
  * keys/                            the shared keys of leaves and of what scenarios need
  * ```
  *
- * A set comes into being whole, by one rename, and is never changed: several processes may start at once on one
- * folder, and all of them use the set of the one that was first. A set that has grown old is followed by the next number.
+ * A generation comes into being whole, by one rename, and is never changed: several processes may start at once on one
+ * folder, and all of them use what the first one made. One that has grown too old is followed by the next number.
  *
  * @throws MockError NOT_WRITABLE, PKI_STATE_DAMAGED, PKI_STATE_UNREADABLE
  */
@@ -51,25 +51,25 @@ export async function openStateFolder(folder: string, options: StateOptions): Pr
 }
 
 async function loadOrMint(folder: string, keys: KeyRing, options: StateOptions): Promise<Hierarchy> {
-  const newest = await newestSet(folder);
+  const newest = await newestGeneration(folder);
   if (newest > 0) {
-    const kept = await loadSet(setFolder(folder, newest), keys);
+    const kept = await loadGeneration(generationFolder(folder, newest), keys);
     if (stillIssues(kept, options.now)) return kept;
     options.log.warn(
       { folder, notAfter: kept.intermediate.notAfter.toISOString() },
       'The test authority has grown too old to issue certificates; a new one is minted. Trust its ca.pem from now on.',
     );
   }
-  const next = setFolder(folder, newest + 1);
+  const next = generationFolder(folder, newest + 1);
   const [minted] = await Promise.all([
-    // A ring in memory: the authority's own keys are kept with its certificates, not among the shared ones.
+    // In a ring of their own: these two are kept with their certificates, not among the shared keys.
     mintHierarchy(new KeyRing(), options.keyType, options.now),
     keys.pair(options.keyType, 'leaf'),
   ]);
   if (await createFolderWhole(next, filesOf(minted))) {
     options.log.info({ folder }, 'Minted a certificate authority for tests.');
   }
-  return loadSet(next, keys);
+  return loadGeneration(next, keys);
 }
 
 /** Can it issue a leaf of the longest life that ends before its issuers do? */
@@ -78,14 +78,15 @@ function stillIssues({ root, intermediate }: Hierarchy, now: Date): boolean {
   return root.notAfter.getTime() >= needed && intermediate.notAfter.getTime() >= needed;
 }
 
-async function newestSet(folder: string): Promise<number> {
+async function newestGeneration(folder: string): Promise<number> {
   const numbers = (await readdir(folder)).map((name) =>
-    Number(/^authority-([1-9]\d*)$/.exec(name)?.[1] ?? 0),
+    Number(/^generation-([1-9]\d*)$/.exec(name)?.[1] ?? 0),
   );
   return Math.max(0, ...numbers);
 }
 
-const setFolder = (folder: string, number: number): string => path.join(folder, `authority-${number}`);
+const generationFolder = (folder: string, number: number): string =>
+  path.join(folder, `generation-${number}`);
 
 function filesOf({ root, intermediate }: Hierarchy): Record<string, string> {
   return {
@@ -96,7 +97,7 @@ function filesOf({ root, intermediate }: Hierarchy): Record<string, string> {
   };
 }
 
-async function loadSet(folder: string, keys: KeyRing): Promise<Hierarchy> {
+async function loadGeneration(folder: string, keys: KeyRing): Promise<Hierarchy> {
   const [root, intermediate] = await Promise.all([load(folder, 'root'), load(folder, 'intermediate')]);
   if (!new X509Certificate(intermediate.der).verify(new X509Certificate(root.der).publicKey)) {
     throw damaged(path.join(folder, 'intermediate.pem'), 'it was not issued by the root beside it');

@@ -48,18 +48,22 @@ t.test('folders are 0700, keys 0600, and what clients are given can be read by a
   await open(state);
   const modeOf = async (...parts: string[]) =>
     ((await stat(path.join(state, ...parts))).mode & 0o777).toString(8);
-  for (const folder of ['', 'authority-1', 'keys']) t.equal(await modeOf(folder), '700', `${folder}/`);
+  for (const folder of ['', 'generation-1', 'keys']) t.equal(await modeOf(folder), '700', `${folder}/`);
   t.equal(await modeOf('ca.pem'), '644');
   t.equal(await modeOf('intermediate.pem'), '644');
-  for (const folder of ['authority-1', 'keys']) {
+  for (const folder of ['generation-1', 'keys']) {
     const files = await readdir(path.join(state, folder));
     t.ok(files.length > 0);
     for (const file of files) t.equal(await modeOf(folder, file), '600', `${folder}/${file}`);
   }
-  const keyFile = path.join(state, 'authority-1', 'root-key.pem');
+  const keyFile = path.join(state, 'generation-1', 'root-key.pem');
   await chmod(keyFile, 0o644);
   await open(state);
-  t.equal(await modeOf('authority-1', 'root-key.pem'), '600', 'a key that others could read is closed again');
+  t.equal(
+    await modeOf('generation-1', 'root-key.pem'),
+    '600',
+    'a key that others could read is closed again',
+  );
 });
 
 t.test('a folder that was there keeps its mode', async (t) => {
@@ -82,7 +86,7 @@ t.test('processes that start at once on one folder agree on one authority', asyn
   const published = await readFile(path.join(state, 'ca.pem'), 'utf8');
   t.same(new Set(outcomes.map(({ output }) => JSON.parse(output))), new Set([published]));
   const left = (await readdir(state)).sort();
-  t.same(left, ['authority-1', 'ca.pem', 'intermediate.pem', 'keys'], 'nothing half-made is left');
+  t.same(left, ['ca.pem', 'generation-1', 'intermediate.pem', 'keys'], 'nothing half-made is left');
 });
 
 t.test('openings at once after the authority grew old agree on its successor', async (t) => {
@@ -111,7 +115,7 @@ t.test('an authority that could not issue for 397 days is replaced, and the log 
 });
 
 t.test('a damaged state is named with what is wrong, and left as it is', async (t) => {
-  const inSet = (state: string, file: string) => path.join(state, 'authority-1', file);
+  const inGeneration = (state: string, file: string) => path.join(state, 'generation-1', file);
   const other = await openAuthority({ stateDir: null, keyType: 'ec-p256' });
   const damages: [file: string, content: string | null, problem: string][] = [
     ['root.pem', 'no certificate', 'it is not a certificate'],
@@ -129,7 +133,7 @@ t.test('a damaged state is named with what is wrong, and left as it is', async (
   for (const [file, content, problem] of damages) {
     const state = await newState(t);
     await open(state);
-    const target = inSet(state, file);
+    const target = inGeneration(state, file);
     if (content === null) await rm(target);
     else await writeFile(target, content);
     await t.rejects(open(state), {
@@ -138,10 +142,10 @@ t.test('a damaged state is named with what is wrong, and left as it is', async (
       remedy: `Delete the folder ${path.dirname(target)}`,
     });
     t.same(
-      (await readdir(state)).filter((name) => name.startsWith('authority')),
-      ['authority-1'],
+      (await readdir(state)).filter((name) => name.startsWith('generation')),
+      ['generation-1'],
     );
-    await rm(inSet(state, ''), { recursive: true });
+    await rm(inGeneration(state, ''), { recursive: true });
     t.ok((await open(state)).rootPem, 'the remedy helps');
   }
 });
@@ -150,10 +154,10 @@ t.test('a certificate and key of another intermediate are noticed', async (t) =>
   const state = await newState(t);
   await open(state);
   const other = await openAuthority({ stateDir: null, keyType: 'ec-p256' });
-  const file = path.join(state, 'authority-1', 'intermediate.pem');
+  const file = path.join(state, 'generation-1', 'intermediate.pem');
   await writeFile(file, other.intermediatePem);
   await writeFile(
-    path.join(state, 'authority-1', 'intermediate-key.pem'),
+    path.join(state, 'generation-1', 'intermediate-key.pem'),
     other.intermediate.pair.privatePem,
   );
   await t.rejects(open(state), { reason: 'PKI_STATE_DAMAGED', message: 'not issued by the root beside it' });
@@ -198,7 +202,7 @@ t.test('the keys of an authority stay what they were, whatever type the next sta
 
 t.test('a left-over of a start that was killed does no harm', async (t) => {
   const state = await newState(t);
-  await mkdir(path.join(state, '.authority-1.4711-0123456789ab'), { recursive: true });
+  await mkdir(path.join(state, '.generation-1.4711-0123456789ab'), { recursive: true });
   await open(state);
   t.ok(await open(state));
 });
