@@ -102,6 +102,12 @@ export const ERRORS = {
     exit: 2,
   },
 
+  SCENARIOS_CONTRADICT: {
+    message: 'The scenarios "{first}" and "{second}" both set {part}, so they cannot be combined.',
+    remedy: 'Combine scenarios that break different things, such as expired--slow-answer.',
+    status: 409,
+    exit: 2,
+  },
   SCENARIO_HAS_NO_WORLD: {
     message:
       'The scenario "{name}" is a world that the gateway must refuse to serve; no client can be sent into it.',

@@ -1,6 +1,5 @@
 import type { Logger } from '../common/logger.ts';
 import type { ClientOffer, Observe } from '../common/observations.ts';
-import type { BehaviourSpec } from './behaviour.ts';
 import type { ExtensionSettings } from './extension/settings.ts';
 import type { HttpFault } from './http-fault.ts';
 import type { PlainHttp } from './listener-plan.ts';
@@ -46,8 +45,8 @@ export interface GatewayOptions extends GatewayState {
   onKeyLog?: (line: Buffer) => void;
   /** Numbers connections; routers of one world share the counter so that a number is unique in its stream. */
   nextConnection?: () => number;
-  /** Another behaviour for what a ClientHello asks for, or null for the router's own. */
-  behaviourFor?: (offer: ClientOffer | null) => BehaviourSpec | null | Promise<BehaviourSpec | null>;
+  /** Another listener that a connection is handed on to by what its ClientHello asks for; null keeps it here. */
+  divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
 }
 
 /** A running router. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../common/errors.ts';
-import type { ClientOffer, ListenerName } from '../common/observations.ts';
+import type { ListenerName } from '../common/observations.ts';
 import { type Behaviour, type BehaviourSpec, prepareBehaviour } from './behaviour.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http-fault.ts';
@@ -18,7 +18,6 @@ export class RunningGateway implements Gateway {
   readonly router: Router<Connection>;
   readonly #options: GatewayOptions;
   readonly #ticketKeys: Buffer;
-  readonly #selected = new WeakMap<BehaviourSpec, Behaviour>();
   readonly #open: { https: Listener | null; http: Listener | null } = { https: null, http: null };
   readonly #ports: { https: number; http: number };
   readonly #nextConnection: () => number;
@@ -142,27 +141,20 @@ export class RunningGateway implements Gateway {
   }
 
   #tlsOptions() {
-    const { handshakeTimeoutMs, tapWire, observe, onKeyLog } = this.#options;
+    const { handshakeTimeoutMs, tapWire, observe, onKeyLog, divert } = this.#options;
     return {
-      behaviourFor: (offer: ClientOffer | null) => this.#behaviourFor(offer),
+      behaviour: () => this.#behaviourInForce(),
       handshakeTimeoutMs: handshakeTimeoutMs ?? 10_000,
       tapWire: tapWire ?? false,
       observe,
       ...(onKeyLog === undefined ? {} : { onKeyLog }),
+      ...(divert === undefined ? {} : { divert }),
     };
   }
 
-  async #behaviourFor(offer: ClientOffer | null): Promise<Behaviour> {
-    const spec = (await this.#options.behaviourFor?.(offer)) ?? null;
-    if (spec === null) {
-      if (this.#behaviour === null) throw new Error('The HTTPS port is open without a certificate.');
-      return this.#behaviour;
-    }
-    const known = this.#selected.get(spec);
-    if (known !== undefined) return known;
-    const made = prepareBehaviour(spec, this.#ticketKeys);
-    this.#selected.set(spec, made);
-    return made;
+  #behaviourInForce(): Behaviour {
+    if (this.#behaviour === null) throw new Error('The HTTPS port is open without a certificate.');
+    return this.#behaviour;
   }
 
   #intercept(request: IncomingMessage, response: ServerResponse, connection: Connection): boolean {

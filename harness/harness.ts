@@ -3,17 +3,21 @@ import path from 'node:path';
 import { fail } from '../common/errors.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
 import { openAuthority } from '../pki/authority.ts';
+import type { NamedWorld } from './combine-worlds.ts';
 import type { ControlParts, ScenarioControl, ScenarioSummary } from './control/parts.ts';
 import { type Control, startControl } from './control/server.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
+import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 /** The catalogue as the harness needs it: worlds by name. It is handed in, because worlds do not know scenarios. */
 export interface Catalogue {
   list(): ScenarioSummary[];
-  /** @throws MockError SCENARIO_UNKNOWN */
-  world(name: string): { name: string; world: WorldSpec };
+  /** All worlds that a client can be sent into. */
+  worlds(): NamedWorld[];
+  /** One of them by name or alias, or several joined with `--`. @throws MockError SCENARIO_… */
+  world(name: string): NamedWorld;
 }
 
 export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
@@ -64,7 +68,27 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     stateDir: stateDir === null ? null : path.join(stateDir, 'authority'),
     log,
   });
-  const world = await startWorld(first?.world ?? options.world, { ...options, authority });
+  const host = options.host ?? '127.0.0.1';
+  let hosts: ScenarioHosts | null = null;
+  const world = await startWorld(first?.world ?? options.world, {
+    ...options,
+    authority,
+    otherNames: scenarioNames(catalogue.worlds(), host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host),
+    divert: async (offer) => (await hosts?.divert(offer)) ?? null,
+  });
+  hosts = new ScenarioHosts({
+    find: (name) => catalogue.world(name).world,
+    options: {
+      authority,
+      log,
+      key: world.key,
+      shared: { observations: world.observations, nextConnection: world.nextConnection },
+      ...(options.tapWire === undefined ? {} : { tapWire: options.tapWire }),
+    },
+  });
+  const closeAll = async (graceMs: number): Promise<void> => {
+    await Promise.all([world.close(graceMs), hosts?.close()]);
+  };
   let control: Control | null = null;
   try {
     const caFile = stateDir === null ? null : path.resolve(stateDir, 'ca.pem');
@@ -79,17 +103,23 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
       log,
       parts: controlParts(world, scenarios, options),
     });
-    return running(world, control, scenarios, caFile);
+    return running(world, control, scenarios, caFile, closeAll);
   } catch (error) {
     await control?.close();
-    await world.close(0);
+    await closeAll(0);
     throw error;
   }
 }
 
-function running(world: World, control: Control, scenarios: ScenarioControl, caFile: string | null): Harness {
+function running(
+  world: World,
+  control: Control,
+  scenarios: ScenarioControl,
+  caFile: string | null,
+  closeAll: (graceMs: number) => Promise<void>,
+): Harness {
   const close = async (graceMs = 5000): Promise<void> => {
-    await world.close(graceMs);
+    await closeAll(graceMs);
     await control.close();
   };
   return {

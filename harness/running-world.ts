@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
+import { describeScoringAddress, formatScoringUri } from '../gateway/extension/scoring-uri.ts';
 import { chooseCertificate, type ExtensionSettings, readSettings } from '../gateway/extension/settings.ts';
 import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
@@ -34,7 +35,8 @@ interface WorldPlan {
 
 /** A world at work; made by `startWorld`. */
 export class RunningWorld implements World {
-  readonly observations = new ObservationLog();
+  readonly observations: ObservationLog;
+  readonly nextConnection: () => number;
   readonly #options: WorldOptions;
   readonly host: string;
   readonly #primaryKey: string;
@@ -45,10 +47,12 @@ export class RunningWorld implements World {
   #model: ModelServer | null = null;
   #mounted: MountedSecret | null = null;
   #neighbours: Gateway[] = [];
-  #connections = 0;
 
   constructor(options: WorldOptions) {
     this.#options = options;
+    let connections = 0;
+    this.observations = options.shared?.observations ?? new ObservationLog();
+    this.nextConnection = options.shared?.nextConnection ?? (() => ++connections);
     this.host = options.host ?? '127.0.0.1';
     this.#primaryKey = options.key ?? newKey();
     this.#authority = new WorldAuthority(options.authority, this.host, this.#recordAddress);
@@ -100,12 +104,13 @@ export class RunningWorld implements World {
 
   get scoringUri(): string {
     const { spec, fqdn, state, endpoints } = up(this.#plan);
-    const insecure = state.settings?.allowInsecureConnections === true;
-    const host = spec.scoringHost ?? (insecure ? this.#urlHost : fqdn);
-    const port = insecure ? this.gateway.httpPort : this.gateway.httpsPortWanted;
-    const suffix = port === (insecure ? 80 : 443) ? '' : `:${port}`;
-    const endpoint = endpoints[0]?.name ?? 'demo';
-    return `${insecure ? 'http' : 'https'}://${host}${suffix}/api/v1/endpoint/${endpoint}/score`;
+    const { settings } = state;
+    const address = describeScoringAddress(
+      settings ?? { allowInsecureConnections: false, inferenceRouterServiceType: null, sslCname: fqdn },
+      { address: this.host, httpsPort: this.gateway.httpsPortWanted, httpPort: this.gateway.httpPort ?? 0 },
+    );
+    const host = spec.scoringHost ?? (address.scheme === 'https' ? fqdn : address.host);
+    return formatScoringUri({ ...address, host }, endpoints[0]?.name ?? 'demo');
   }
 
   async open(spec: WorldSpec): Promise<void> {
@@ -148,7 +153,8 @@ export class RunningWorld implements World {
 
   /** What needs the router's port, or the world to be up. */
   async #finish(plan: WorldPlan): Promise<void> {
-    for (const [name, fault] of Object.entries(plan.spec.dnsFaults ?? {})) this.dns.setFault(name, fault);
+    const faults = { ...this.#options.otherNames?.faults, ...plan.spec.dnsFaults };
+    for (const [name, fault] of Object.entries(faults)) this.dns.setFault(name, fault);
     this.model.setFault(plan.spec.modelFault ?? null);
     await this.#startNeighbours(plan.spec);
     for (const event of plan.spec.before ?? []) await this.happen(event);
@@ -224,7 +230,7 @@ export class RunningWorld implements World {
 
   #gatewayOptions(plan: WorldPlan): GatewayOptions {
     const { httpsPort, httpPort, watchSecret, profile, seed, log, tapWire } = this.#options;
-    const { handshakeTimeoutMs, onKeyLog, behaviourFor } = this.#options;
+    const { handshakeTimeoutMs, onKeyLog, divert } = this.#options;
     return {
       ...plan.state,
       host: this.host,
@@ -234,16 +240,17 @@ export class RunningWorld implements World {
       router: { profile: profile ?? 'kubernetes', endpoints: plan.endpoints, seed: seed ?? 0 },
       observe: this.observations.emit,
       log,
-      nextConnection: () => ++this.#connections,
+      nextConnection: this.nextConnection,
       ...(tapWire === undefined ? {} : { tapWire }),
       ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
       ...(onKeyLog === undefined ? {} : { onKeyLog }),
-      ...(behaviourFor === undefined ? {} : { behaviourFor }),
+      ...(divert === undefined ? {} : { divert }),
     };
   }
 
   #zones({ spec, fqdn }: WorldPlan) {
-    return zonesFor(originOf(fqdn), spec.records ?? [addressRecord(fqdn, this.#recordAddress)]);
+    const own = spec.records ?? [addressRecord(fqdn, this.#recordAddress)];
+    return zonesFor(originOf(fqdn), [...own, ...(this.#options.otherNames?.records ?? [])]);
   }
 
   /** A wildcard address to listen on is no address to send anybody to. */

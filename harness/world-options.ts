@@ -7,6 +7,7 @@ import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
 import type { ModelServer } from '../model/server.ts';
 import type { Authority } from '../pki/authority.ts';
+import type { ScenarioNames } from './scenario-hosts.ts';
 import type { TypedSettings, WorldEvent, WorldSpec } from './world-spec.ts';
 
 export interface WorldOptions {
@@ -30,7 +31,11 @@ export interface WorldOptions {
   score?: ScoreFunction | ScoringScript;
   handshakeTimeoutMs?: number;
   onKeyLog?: (line: Buffer) => void;
-  behaviourFor?: GatewayOptions['behaviourFor'];
+  divert?: GatewayOptions['divert'];
+  /** Tell what is seen on this stream, numbered by `nextConnection`, instead of on one of its own. */
+  shared?: { observations: ObservationLog; nextConnection: () => number };
+  /** Names that DNS knows beside those of the world itself. */
+  otherNames?: ScenarioNames;
 }
 
 /** A world that is up: everything between the client's resolver and the model. */
@@ -53,6 +58,8 @@ export interface World {
   readonly dns: DnsServer;
   readonly model: ModelServer;
   readonly observations: ObservationLog;
+  /** Numbers connections; for another world that tells on the same stream. */
+  readonly nextConnection: () => number;
   /** Turns the running world into another one; ports, key and observations stay. */
   apply(spec: WorldSpec): Promise<void>;
   /**

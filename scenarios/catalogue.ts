@@ -1,5 +1,6 @@
 import { fail } from '../common/errors.ts';
 import { closest } from '../common/spelling.ts';
+import { combineWorlds, type NamedWorld } from '../harness/combine-worlds.ts';
 import { SCENARIOS } from './index.ts';
 import { isConfiguration, type Scenario } from './scenario.ts';
 
@@ -34,12 +35,19 @@ export function findScenario(name: string): Scenario {
   throw fail('SCENARIO_UNKNOWN', { name, suggestion: near === null ? '' : `; did you mean "${near}"?` });
 }
 
+function worldOf(name: string): NamedWorld {
+  const scenario = findScenario(name);
+  if (isConfiguration(scenario)) throw fail('SCENARIO_HAS_NO_WORLD', { name: scenario.name });
+  return { name: scenario.name, world: scenario.world };
+}
+
 /** The catalogue in the form in which the harness takes it. */
 export const catalogue = {
-  list: () => SCENARIOS.map(summarizeScenario),
-  world: (name: string) => {
-    const scenario = findScenario(name);
-    if (isConfiguration(scenario)) throw fail('SCENARIO_HAS_NO_WORLD', { name: scenario.name });
-    return { name: scenario.name, world: scenario.world };
-  },
+  list: (): ScenarioSummary[] => SCENARIOS.map(summarizeScenario),
+  worlds: (): NamedWorld[] =>
+    SCENARIOS.flatMap((scenario) =>
+      isConfiguration(scenario) ? [] : [{ name: scenario.name, world: scenario.world }],
+    ),
+  /** By name or alias, or several joined with `--`. @throws MockError SCENARIO_UNKNOWN, SCENARIOS_CONTRADICT */
+  world: (name: string): NamedWorld => combineWorlds(name.split('--').map(worldOf)),
 };

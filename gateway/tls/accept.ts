@@ -1,6 +1,5 @@
-import { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
+import net, { type Socket } from 'node:net';
+import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { alertFromError } from './alerts.ts';
@@ -9,8 +8,10 @@ import type { Connection } from './connection.ts';
 import { Wire } from './wire.ts';
 
 export interface AcceptTlsOptions {
-  /** Chooses the behaviour by what the ClientHello offers, its SNI above all. */
-  behaviourFor(offer: ClientOffer | null): Promise<Behaviour>;
+  /** The behaviour in force when the ClientHello has been read. */
+  behaviour(): Behaviour;
+  /** Another listener that a connection is handed on to by what its ClientHello asks for; null keeps it here. */
+  divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
   /** From accept to the end of the handshake, ms. */
   handshakeTimeoutMs: number;
   /** Emit a `tls-record` observation for each record; costs speed. */
@@ -51,7 +52,7 @@ export function acceptTls(
   const done = (): void => clearTimeout(timer);
   socket.once('close', () => {
     done();
-    connection.handshake('cut', null, null);
+    if (!connection.handedOn) connection.handshake('cut', null, null);
   });
 
   const onReadable = (): void => {
@@ -63,8 +64,10 @@ export function acceptTls(
     if (opening.kind === 'incomplete') return;
     socket.off('readable', onReadable);
     if (opening.kind === 'client-hello') {
-      void meetClient(connection, opening.record, options).then((behaviour) => {
-        if (behaviour !== null) startTls(connection, behaviour, bytes, options, done, serve);
+      void meetClient(connection, opening.record, options).then((elsewhere) => {
+        if (socket.destroyed) return;
+        if (elsewhere === null) startTls(connection, bytes, options, done, serve);
+        else if (elsewhere !== 'nowhere') handOn(connection, bytes, elsewhere, done);
       });
       return;
     }
@@ -84,34 +87,54 @@ export function acceptTls(
   socket.on('readable', onReadable);
 }
 
-/** Tells what the client offers and decides how it is treated; null where it is gone, or nobody here is it for. */
+/** Tells what the client offers, and where else it is to be served; `nowhere` where its name is nobody's. */
 async function meetClient(
   connection: Connection,
   hello: Buffer,
   options: AcceptTlsOptions,
-): Promise<Behaviour | null> {
+): Promise<{ host: string; port: number } | null | 'nowhere'> {
   const offer = await readOffer(hello);
   connection.offer = offer;
   if (offer !== null)
     options.observe({ kind: 'tls-client-hello', connection: connection.id, offered: offer });
   try {
-    const behaviour = await options.behaviourFor(offer);
-    return connection.socket.destroyed ? null : behaviour;
+    return (await options.divert?.(offer)) ?? null;
   } catch (error) {
     connection.refuseName(error instanceof Error ? error.message : String(error));
-    return null;
+    return 'nowhere';
   }
+}
+
+/** Joins the client to another listener, which sees every byte as it came. */
+function handOn(
+  connection: Connection,
+  firstBytes: Buffer,
+  to: { host: string; port: number },
+  done: () => void,
+): void {
+  const { socket } = connection;
+  done();
+  connection.handedOn = true;
+  const target = net.connect(to);
+  socket.unshift(firstBytes);
+  socket.pipe(target);
+  target.pipe(socket);
+  // However one side ends, the other one is to see the same: a reset stays a reset.
+  target.on('error', () => socket.resetAndDestroy());
+  socket.on('error', () => target.resetAndDestroy());
+  target.once('close', () => socket.destroySoon());
+  socket.once('close', () => target.destroy());
 }
 
 function startTls(
   connection: Connection,
-  behaviour: Behaviour,
   firstBytes: Buffer,
   options: AcceptTlsOptions,
   done: () => void,
   serve: (stream: Socket) => void,
 ): void {
   const { socket } = connection;
+  const behaviour = options.behaviour();
   connection.behaviour = behaviour;
   socket.unshift(firstBytes);
   const tapped = options.tapWire || behaviour.wireFault !== null;
@@ -170,13 +193,10 @@ function tapWire(connection: Connection, behaviour: Behaviour, options: AcceptTl
   });
 }
 
-/** TLSSocket asks its `server` for the OCSP response to staple; an emitter is all of a server that it needs. */
-function stapling(behaviour: Behaviour): object {
-  if (behaviour.ocspResponse === null) return {};
-  const server = new EventEmitter();
-  const { ocspResponse } = behaviour;
-  server.on('OCSPRequest', (_cert, _issuer, answer: (error: null, response: Buffer) => void) =>
-    answer(null, ocspResponse),
-  );
+/** TLSSocket asks its `server` for the OCSP response to staple; this one never listens and answers nothing else. */
+function stapling({ ocspResponse }: Behaviour): { server?: Server } {
+  if (ocspResponse === null) return {};
+  const server = createServer();
+  server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, ocspResponse));
   return { server };
 }

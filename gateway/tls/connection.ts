@@ -33,6 +33,8 @@ export class Connection {
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
   behaviour: Behaviour | null = null;
+  /** Another listener serves it, and tells the rest of its story. */
+  handedOn = false;
   /** The head of a plain HTTP request that came to the TLS port; never told, only looked at for a key. */
   #headInClear = '';
   /** The alert in clear that a tapped wire saw; more exact than what OpenSSL's error tells. */
