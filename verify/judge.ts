@@ -93,7 +93,7 @@ function ruleOnTrial({ scenario, conduct, run }: Case): Ruling | null {
   const asked = conduct.asked.length > 0;
   const dnsIsTheTrial = !conduct.reachable || (scenario.group === 'dns' && scenario.expectation === 'accept');
   if (asked && dnsIsTheTrial) return null;
-  const came = asked ? 'asked DNS for the name and then never connected' : 'never connected';
+  const came = asked ? 'asked DNS for the name and did nothing more' : 'did nothing that could be seen';
   return undecided('never-connected', `${came}; it ${describeExit(run)}`);
 }
 

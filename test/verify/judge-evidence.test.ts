@@ -29,7 +29,7 @@ t.test('the evidence names the leaked key by its print alone, and the leak comes
   });
   t.strictSame(evidence.slice(0, 2), [
     'the key that leaked: abcd… (sha256 00000000)',
-    '12:00:00.500 POST /api/v1/endpoint/demo/score on http, connection 2, key valid, answered with a 200',
+    '12:00:00.500Z POST /api/v1/endpoint/demo/score on http, connection 2, key valid, answered with a 200',
   ]);
 });
 
@@ -42,10 +42,10 @@ t.test('the evidence has time, DNS, SNI, versions, alert, bytes and the last wor
     keyPrint: 'abcd… (sha256 00000000)',
   });
   t.strictSame(evidence, [
-    '12:00:00.500 connection 1 to https at 127.0.0.1:8443, SNI www.contoso.com, offered TLSv1.3 TLSv1.2, ' +
+    '12:00:00.500Z connection 1 to https at 127.0.0.1:8443, SNI www.contoso.com, offered TLSv1.3 TLSv1.2, ' +
       'handshake refused-by-client, alert certificate_expired from the client, ended by client-fin, ' +
       '300 bytes received, 0 of them of a request',
-    '12:00:00.500 DNS www.contoso.com A over udp: NOERROR www.contoso.com. 60 IN A 127.0.0.1',
+    '12:00:00.500Z DNS www.contoso.com A over udp: NOERROR www.contoso.com. 60 IN A 127.0.0.1',
     'its last line on stderr: curl: (60) certificate has expired',
   ]);
 });

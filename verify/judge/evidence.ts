@@ -47,7 +47,7 @@ function atMost(lines: string[], what: string): string[] {
   return [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} more ${what}`];
 }
 
-const timeOf = (at: string): string => at.slice(11, 23);
+const timeOf = (at: string): string => at.slice(11);
 
 function requestLine(request: RequestSummary): string {
   const { at, method, path, listener, connection, authorization } = request;

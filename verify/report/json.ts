@@ -1,4 +1,4 @@
-import { Value } from '@sinclair/typebox/value';
+import { Ajv } from 'ajv';
 import { fail } from '../../common/errors.ts';
 import type { VerifyReport } from '../verdict.ts';
 import { VerifyReportSchema } from './schema.ts';
@@ -21,8 +21,9 @@ export function parseReport(text: string, file: string): VerifyReport {
   } catch (error) {
     throw fail('VERIFY_BAD_REPORT', { file, problem: (error as Error).message }, error);
   }
-  if (Value.Check(VerifyReportSchema, value)) return value;
-  const first = Value.Errors(VerifyReportSchema, value).First();
-  const problem = first === undefined ? 'no report' : `${first.path || 'the whole'}: ${first.message}`;
+  const isReport = new Ajv().compile<VerifyReport>(VerifyReportSchema);
+  if (isReport(value)) return value;
+  const [first] = isReport.errors ?? [];
+  const problem = `${first?.instancePath || 'the whole'} ${first?.message ?? 'is something else'}`;
   throw fail('VERIFY_BAD_REPORT', { file, problem });
 }

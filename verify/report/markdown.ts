@@ -76,8 +76,7 @@ function section(result: ScenarioReport): string {
     `**${plain(title)}** (${importance}). The client ${plain(reason)}.`,
     '',
     plain(lesson),
-    '',
-    fenced(evidence.join('\n')),
+    ...(evidence.length === 0 ? [] : ['', fenced(evidence.join('\n'))]),
     ...(timeline.length === 0
       ? []
       : ['', '<details><summary>Timeline</summary>', '', fenced(formatTimeline(timeline)), '', '</details>']),

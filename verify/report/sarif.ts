@@ -105,14 +105,17 @@ function messageOf({ verdict, finding, reason, left }: ScenarioReport): string {
   return `${found}the client ${reason}. What left it: ${left}.`;
 }
 
+/** Options after which an argument is a program's text and not its file. */
+const EVALUATES = new Set(['-c', '-e', '--eval']);
+
 /**
  * The file that a reader would open to mend the client: the first argument that looks like one (`score.py`), or the
  * command itself. As a URI reference (RFC 3986 section 4.1), so that code hosts find relative ones in the repository.
  */
 function artifactOf(client: readonly string[]): string {
   const [command = 'client', ...args] = client;
-  const isFile = (arg: string): boolean =>
-    /^[^-{][^{}]*\.[A-Za-z]\w*$/.test(arg) && !/^[a-z]+:\/\//i.test(arg);
+  const isFile = (arg: string, index: number): boolean =>
+    /^[^-{][^{}]*\.[A-Za-z]\w*$/.test(arg) && !arg.includes('://') && !EVALUATES.has(args[index - 1] ?? '');
   const file = (args.find(isFile) ?? command).replaceAll('\\', '/').replace(/^\.\//, '');
   const segments = file.split('/').map(encodeURIComponent).join('/');
   return file.startsWith('/') ? `file://${segments}` : segments;

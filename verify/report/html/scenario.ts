@@ -48,8 +48,8 @@ function timelineTable(entries: readonly TimelineEntry[]): Markup | null {
     ({ ms, who, text }) =>
       html`<tr class="said-by-${who}"><td class="time">${ms.toFixed(1)}</td><td>${who}</td><td>${text}</td></tr>\n`,
   );
-  return html`<h4>Timeline</h4>
+  return html`<details class="timeline"><summary>Timeline</summary>
 <table><thead><tr><th scope="col" class="time">ms</th><th scope="col">who</th><th scope="col">what</th></tr></thead>
 <tbody>
-${rows}</tbody></table>`;
+${rows}</tbody></table></details>`;
 }

@@ -68,7 +68,9 @@ table { width: 100%; border-collapse: collapse; }
 caption { text-align: left; color: var(--quiet); padding-bottom: .5rem; }
 th, td { padding: .35rem .75rem .35rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--rule); }
 td { overflow-wrap: anywhere; }
-.time { text-align: right; white-space: nowrap; color: var(--quiet); }
+.time { width: 4.5rem; text-align: right; white-space: nowrap; color: var(--quiet); }
+.timeline > summary { margin: 1rem 0 .25rem; font-weight: 600; font-size: .9375rem; cursor: pointer; }
+.timeline td:nth-child(2) { width: 5rem; white-space: nowrap; overflow-wrap: normal; }
 .said-by-dns td:last-child, .said-by-router td:last-child { padding-left: 1.5rem; }
 .said-by-process td { color: var(--quiet); }
 @media print {

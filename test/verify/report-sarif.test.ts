@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+import type { Log } from 'sarif';
+import t from 'tap';
+import { sarifLog, sarifReport } from '../../verify/report/sarif.ts';
+import { KEY, report } from './sample-report.ts';
+
+/** The schema of OASIS, as a package of the standard's editors ships it. */
+async function officialSchema(): Promise<object> {
+  const main = fileURLToPath(import.meta.resolve('@microsoft/jest-sarif'));
+  const text = await readFile(new URL('./schemas/sarif-2.1.0-rtm.5.json', `file://${main}`), 'utf8');
+  // It is written for draft 4 and uses nothing that draft 7 reads otherwise, but for the name of `$id`.
+  const { id: _id, $schema: _schema, ...schema } = JSON.parse(text);
+  return schema;
+}
+
+t.test('the log is valid by the official schema', async (t) => {
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, unicodeRegExp: false });
+  const validate = ajv.compile(await officialSchema());
+  t.ok(
+    validate(JSON.parse(sarifReport(report({ known: ['untrusted-root'] })))),
+    JSON.stringify(validate.errors),
+  );
+  const { runs: _runs, ...broken } = JSON.parse(sarifReport(report()));
+  t.notOk(validate(broken), 'and the schema is able to refuse');
+});
+
+t.test('the scenarios are the rules, and their lessons the help', async (t) => {
+  const log: Log = sarifLog(report());
+  const { driver } = log.runs[0]?.tool ?? {};
+  t.strictSame(
+    driver?.rules?.map(({ id }) => id),
+    ['expired', 'untrusted-root', 'not-yet-valid', 'revoked-by-crl', 'dns-silence'],
+  );
+  t.match(driver?.rules?.[0], {
+    name: 'Expired',
+    help: { text: 'Certificates expire.' },
+    defaultConfiguration: { level: 'error' },
+    properties: { 'security-severity': '9.1' },
+  });
+});
+
+t.test('every result points at its rule, and its level goes by the importance', async (t) => {
+  const [run] = sarifLog(report()).runs;
+  t.match(
+    run?.results.map(({ ruleId, ruleIndex, kind, level }) => [ruleId, ruleIndex, kind, level]),
+    [
+      ['expired', 0, 'pass', 'none'],
+      ['untrusted-root', 1, 'fail', 'error'],
+      ['not-yet-valid', 2, 'open', 'none'],
+      ['revoked-by-crl', 3, 'informational', 'none'],
+      ['dns-silence', 4, 'notApplicable', 'none'],
+    ],
+  );
+  const [, leaking] = report().results;
+  const levels = ['critical', 'high', 'medium', 'low'].map((importance) => {
+    const results = [{ ...leaking, importance }] as never;
+    return sarifLog(report({ results })).runs[0]?.results[0]?.level;
+  });
+  t.strictSame(levels, ['error', 'error', 'warning', 'note']);
+});
+
+for (const [client, uri] of [
+  [['python3', './clients/score|this.py'], 'clients/score%7Cthis.py'],
+  [['curl', '--cacert', '{ca}', '{uri}'], 'curl'],
+  [['java', '-jar', '/opt/my client.jar'], 'file:///opt/my%20client.jar'],
+  [['sh', '-c', 'python3 my.py'], 'sh'],
+  [['curl', 'https://www.contoso.com/score.html'], 'curl'],
+  [['node', '--import=tsx', 'client.ts'], 'client.ts'],
+] as const) {
+  t.test(`the place of a result of "${client.join(' ')}" is ${uri}`, async (t) => {
+    const [result] = sarifLog(report({ client: [...client] })).runs[0]?.results ?? [];
+    t.match(result?.locations, [{ physicalLocation: { artifactLocation: { uri } } }]);
+  });
+}
+
+t.test('a known failure is suppressed, a new one is not', async (t) => {
+  const [run] = sarifLog(report({ known: ['untrusted-root'] })).runs;
+  const suppressed = run?.results.filter((result) => 'suppressions' in result).map(({ ruleId }) => ruleId);
+  t.strictSame(suppressed, ['untrusted-root']);
+});
+
+t.test('the bearer key that the client printed is not in it', async (t) => {
+  t.notMatch(sarifReport(report()), KEY);
+});
