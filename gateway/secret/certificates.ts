@@ -38,9 +38,12 @@ function explainNoCertificate(blocks: readonly PemBlock[], place: string): unkno
   return fail('SECRET_NOT_A_CERTIFICATE', { place, found: nameBlocks(blocks) });
 }
 
-/** `CN=www.contoso.com, O=Contoso` from the lines in which Node gives a distinguished name. */
-export function nameOneLine(name: string): string {
-  return name.split('\n').filter(Boolean).join(', ');
+/**
+ * `CN=www.contoso.com, O=Contoso` from the lines in which Node gives a distinguished name. Node gives none at all, against
+ * its types, where the name is empty (RFC 5280 section 4.1.2.6).
+ */
+export function nameOneLine(name: string | undefined): string {
+  return (name ?? '(empty)').split('\n').filter(Boolean).join(', ');
 }
 
 /**
