@@ -54,12 +54,16 @@ async function score(world: World, agent: Agent, patience: number): Promise<Sees
   }
 }
 
+/** Node's code for those results of a verification that it has no name for; OpenSSL's words tell which it is. */
+const UNNAMED = 'UNSPECIFIED';
+
 /** The most telling code of an error: the innermost, because undici wraps what the socket said. */
 function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const first = error instanceof AggregateError ? error.errors[0] : error.cause;
   if (first instanceof Error) return codeOf(first);
-  return (error as NodeJS.ErrnoException).code?.toString() ?? error.name;
+  const code = (error as NodeJS.ErrnoException).code?.toString() ?? error.name;
+  return code === UNNAMED ? `${code}: ${error.message}` : code;
 }
 
 const bracket = (address: string): string => (address.includes(':') ? `[${address}]` : address);
