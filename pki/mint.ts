@@ -1,5 +1,5 @@
 import { type CaCertificate, issueRoot, issueTo } from './certificate.ts';
-import { intermediateSpec, leafSpec, rootSpec, TEST_ONLY } from './defaults.ts';
+import { DAY, intermediateSpec, leafSpec, rootSpec, TEST_ONLY } from './defaults.ts';
 import type { Hierarchy } from './hierarchy.ts';
 import { type Minted, toMinted } from './minted.ts';
 import { commonNameIn } from './names.ts';
@@ -23,7 +23,7 @@ export async function mint(
   if (wanted.selfSigned === true) {
     const leaf = await issueSelfSigned(authority, wanted, now);
     const served = choose(recipe.serve ?? ['leaf'], new Map([['leaf', leaf]]));
-    return toMinted(leaf, { issuers: [], served, trusted: authority.root });
+    return toMinted(leaf, { issuers: [], served, trusted: wanted.trusted === true ? leaf : authority.root });
   }
   const root = await rootOf(authority, recipe.root, now);
   const intermediates = await intermediatesOf(authority, recipe, root, now);
@@ -36,6 +36,9 @@ export async function mint(
   const roles = recipe.serve ?? [...byRole.keys()];
   if (roles.includes('other-intermediate')) {
     byRole.set('other-intermediate', await otherIntermediate(authority, root, now));
+  }
+  if (roles.includes('expired-cross-sign')) {
+    byRole.set('expired-cross-sign', await expiredCrossSign(authority, root, now));
   }
   return toMinted(leaf, {
     issuers: [...intermediates.toReversed(), root],
@@ -103,6 +106,18 @@ async function otherIntermediate(
   const wanted = { commonName: `${TEST_ONLY} other intermediate`, keySlot: 'other-intermediate' };
   const spec = intermediateSpec(wanted, authority.keyType);
   return issueTo(await pairOf(authority, spec), spec, root, now);
+}
+
+async function expiredCrossSign(
+  authority: Hierarchy,
+  root: CaCertificate,
+  now: Date,
+): Promise<CaCertificate> {
+  const until = { notAfterMs: -DAY };
+  const wanted = { commonName: `${TEST_ONLY} older root`, keySlot: 'unknown-root', ...until };
+  const older = rootSpec(wanted, authority.keyType);
+  const spec = rootSpec({ commonName: commonNameIn(root.subject), ...until }, authority.keyType);
+  return issueTo(root.pair, spec, issueRoot(older, await pairOf(authority, older), now), now);
 }
 
 function pairOf({ keys }: Hierarchy, { key, keySlot }: CertificateSpec) {
