@@ -34,8 +34,6 @@ export class Exchange {
   decision = 'client-gone';
   requestBytes = 0;
   responseBytes = 0;
-  /** Set where the router breaks the answer off, which is not to be taken for a client that went away. */
-  cut = false;
   /** Called when the client went away before its answer was complete. */
   onClientGone: (() => void) | null = null;
 
@@ -77,7 +75,6 @@ export class Exchange {
     if (this.response.destroyed) return;
     this.decision = condition;
     if (this.response.headersSent) {
-      this.cut = true;
       this.response.destroy();
       return;
     }
@@ -107,8 +104,7 @@ export class Exchange {
   }
 
   #brokenOff(): ResponseObserved['outcome'] {
-    if (this.cut) return 'cut';
-    // A fault ends connections in its own ways. The client's end shows as FIN or as an error, the router's does not.
+    // The client's end shows as FIN or as an error; where the router breaks off, neither is there.
     const { socket } = this.request;
     return socket.readableEnded || socket.errored !== null ? 'client-gone' : 'cut';
   }

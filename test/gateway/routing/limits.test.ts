@@ -4,6 +4,9 @@ import net from 'node:net';
 import t from 'tap';
 import { blue, demo, gate, KEY, readAll, SCORE, settled, startBackend, startBed } from './support.ts';
 
+/** Some other time-out would let a model server go as well, much later. */
+const AT_ONCE = { timeout: 5000 };
+
 t.test('a request that finds all replicas busy waits for its turn', async (t) => {
   const { opened, open } = gate();
   const order: string[] = [];
@@ -50,19 +53,23 @@ t.test('a request that has waited max_queue_wait_ms is a 503', async (t) => {
   t.equal(reached, 1);
 });
 
-t.test('a model server that takes longer than request_timeout_ms is a 504, and is let go', async (t) => {
-  const gone = gate();
-  const model = await startBackend(t, (request) => {
-    request.socket.once('close', gone.open);
-  });
-  const bed = await startBed(t, { endpoints: [demo([blue(model.url, { requestTimeoutMs: 20 })])] });
-  const answer = await bed.send({ body: '{}' });
-  t.equal(answer.status, 504);
-  t.match(answer.body, /within 0\.02 s/);
-  t.match(await bed.responseOf(), { decision: 'timeout', outcome: 'complete' });
-  await gone.opened;
-  t.match(bed.router.readiness(), [{ inFlight: 0 }], 'its slot is free again');
-});
+t.test(
+  'a model server that takes longer than request_timeout_ms is a 504, and is let go',
+  AT_ONCE,
+  async (t) => {
+    const gone = gate();
+    const model = await startBackend(t, (request) => {
+      request.socket.once('close', gone.open);
+    });
+    const bed = await startBed(t, { endpoints: [demo([blue(model.url, { requestTimeoutMs: 20 })])] });
+    const answer = await bed.send({ body: '{}' });
+    t.equal(answer.status, 504);
+    t.match(answer.body, /within 0\.02 s/);
+    t.match(await bed.responseOf(), { decision: 'timeout', outcome: 'complete' });
+    await gone.opened;
+    t.match(bed.router.readiness(), [{ inFlight: 0 }], 'its slot is free again');
+  },
+);
 
 t.test(
   'a model server that stops in the middle of its answer is cut off after request_timeout_ms',
@@ -116,6 +123,7 @@ t.test('a body whose length is too large is a 413 at once', async (t) => {
 
 t.test(
   'a body of unknown length is a 413 when it outgrows the limit, and the model server is let go',
+  AT_ONCE,
   async (t) => {
     const gone = gate();
     const model = await startBackend(t, (request) => {

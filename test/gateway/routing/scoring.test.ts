@@ -42,7 +42,7 @@ t.test('a request is scored by the model server and comes back with its ids', as
       'x-forwarded-host': `127.0.0.1:${bed.port}`,
     },
   });
-  t.notHas(asked.headers, { authorization: String }, 'the key ends at the router');
+  t.equal(asked.headers.authorization, undefined, 'the key ends at the router');
 });
 
 t.test('both paths, both keys, and every method that the model server has', async (t) => {
@@ -132,7 +132,7 @@ t.test('a client that waits for 100 Continue is told to go on, and the field is 
   request.flushHeaders();
   const asked = JSON.parse((await readAll(await promise)).toString());
   t.equal(asked.body, '{}');
-  t.notHas(asked.headers, { expect: String });
+  t.equal(asked.headers.expect, undefined);
 });
 
 t.test('two requests in one packet are both answered, in their order', async (t) => {

@@ -29,7 +29,7 @@ for (const [condition, profile, status] of DOCUMENTED) {
 
 t.test('no row has a Retry-After, with which azure-core would repeat a POST', async (t) => {
   for (const row of Object.values(STATUS_TABLE) as Row[]) {
-    for (const profile of PROFILES) t.notHas(row.answers[profile].headers ?? {}, { 'retry-after': String });
+    for (const profile of PROFILES) t.equal(row.answers[profile].headers?.['retry-after'], undefined);
   }
 });
 
@@ -101,7 +101,10 @@ for (const profile of PROFILES) {
         profile,
         endpoints: [
           demo([
-            blue(model.url, { requestTimeoutMs: condition === 'timeout' ? 30 : 5000, maxQueueWaitMs: 30 }),
+            blue(model.url, {
+              requestTimeoutMs: condition === 'timeout' ? 30 : 5000,
+              maxQueueWaitMs: profile === 'managed' ? 60_000 : 30,
+            }),
           ]),
         ],
         bodyLimitBytes: 1000,
