@@ -25,6 +25,7 @@ export async function issueSelfSigned(
   const pair = await keys.pair(spec.key, spec.keySlot);
   const { cert: pem } = await generate(subjectFields(spec), {
     keyType: isEc(spec.key) ? 'ec' : 'rsa',
+    curve: spec.key === 'ec-p384' ? 'P-384' : 'P-256',
     keyPair: { privateKey: pair.privatePem, publicKey: publicPemOf(pair) },
     algorithm: spec.signatureHash,
     notBeforeDate: new Date(now.getTime() + spec.notBeforeMs),

@@ -153,6 +153,20 @@ t.test('a misordered chain is served in the order that was asked for', async (t)
   t.equal(minted.certPem, authority.intermediatePem + authority.rootPem + minted.leafPem);
 });
 
+t.test('an expired cross-signed root has name and key of the root, and another issuer', async (t) => {
+  const minted = await mint(authority, { serve: ['leaf', 'intermediate', 'expired-cross-sign'] });
+  const served = minted.certPem
+    .split(/(?<=-----END CERTIFICATE-----\n)/)
+    .map((pem) => new X509Certificate(pem));
+  const [, intermediate, crossSigned] = served;
+  const root = new X509Certificate(authority.rootPem);
+  t.equal(crossSigned?.subject, root.subject);
+  t.not(crossSigned?.issuer, root.subject);
+  t.ok(crossSigned?.publicKey.equals(root.publicKey));
+  t.ok(crossSigned && crossSigned.validToDate < new Date());
+  t.ok(crossSigned && intermediate?.checkIssued(crossSigned));
+});
+
 t.test('a leaf can be made to outlive its issuer', async (t) => {
   const minted = await mint(authority, { intermediates: [{ notAfterMs: 30 * DAY }] });
   const issuer = new X509Certificate(minted.chainPem[1] ?? '');
