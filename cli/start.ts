@@ -38,7 +38,12 @@ async function start(flags: StartFlags) {
   const harness = await startHarness({ ...options, catalogue });
   const ready = harness.ready();
   const json = JSON.stringify(ready);
-  if (flags.readyFile !== undefined) await writeReadyFile(flags.readyFile, json);
+  try {
+    if (flags.readyFile !== undefined) await writeReadyFile(flags.readyFile, json);
+  } catch (error) {
+    await harness.close(0);
+    throw error;
+  }
   process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world));
   return { stop: () => harness.close(), reload: () => harness.world.gateway.apply({}) };
 }

@@ -40,8 +40,15 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       return;
     }
     if (closing) response.setHeader('connection', 'close');
+    inFlight.add(response);
+    response.once('close', () => {
+      inFlight.delete(response);
+      // The connection is idle only after this event has been dealt with.
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     options.handle(request, response, connection);
   });
+  const inFlight = new Set<ServerResponse>();
   let closing = false;
 
   const [serveHttp] = server.listeners('connection') as ((this: http.Server, socket: Socket) => void)[];
@@ -76,6 +83,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
           clearTimeout(timer);
           resolve();
         });
+        for (const response of inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
         server.closeIdleConnections();
         // A connection still in its handshake carries no request that could be lost.
         for (const socket of open)
