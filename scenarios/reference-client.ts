@@ -1,7 +1,8 @@
-import { Resolver } from 'node:dns';
+import { type LookupAddress, NODATA, Resolver } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
 import type { World } from '../harness/world.ts';
+import { connectorWith } from './connector.ts';
 import type { ClientScenario, Sees } from './scenario.ts';
 
 export interface ReferenceClient {
@@ -23,13 +24,23 @@ export function createReferenceClient(world: World, scenario: ClientScenario): R
   const patience = scenario.timeoutMs ?? PATIENCE;
   const resolver = new Resolver({ timeout: Math.ceil(patience / 2), tries: 2 });
   resolver.setServers([`${bracket(world.dns.address)}:${world.dns.port}`]);
-  const { resumeSession, ...tls } = scenario.client ?? {};
+  const knobs = scenario.client ?? {};
+  const { newConnections = false, resumeSession = false, renegotiate = false, ...tls } = knobs;
   const agent = new Agent({
-    connect: { ...tls, ca: world.caPem, lookup: lookupWith(resolver), timeout: patience },
+    connect: connectorWith({
+      socket: {
+        ...tls,
+        ca: world.caPem,
+        lookup: lookupWith(resolver),
+        maxCachedSessions: resumeSession ? 10 : 0,
+      },
+      timeoutMs: patience,
+      renegotiate,
+    }),
     headersTimeout: patience,
     bodyTimeout: patience,
-    pipelining: resumeSession === true ? 0 : 1,
-    maxCachedSessions: resumeSession === true ? 10 : 0,
+    // Without pipelining undici closes a connection after each answer.
+    pipelining: newConnections || resumeSession ? 0 : 1,
   });
   return {
     score: () => score(world, agent, patience),
@@ -62,26 +73,44 @@ function codeOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const first = error instanceof AggregateError ? error.errors[0] : error.cause;
   if (first instanceof Error) return codeOf(first);
-  const code = (error as NodeJS.ErrnoException).code?.toString() ?? error.name;
+  // A DOMException has a code too, but a number that says less than its name.
+  const named = 'code' in error && typeof error.code === 'string';
+  const code = named ? String(error.code) : error.name;
   return code === UNNAMED ? `${code}: ${error.message}` : code;
 }
 
 const bracket = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
-/** A `lookup` for sockets that asks `resolver` for A and AAAA and forwards its error when there is neither. */
+/**
+ * A `lookup` for sockets that asks `resolver` for AAAA and A at once. IPv6 addresses come first (RFC 6724 section 2.1),
+ * and where there is no address at all the error is that of the question for A.
+ */
 export function lookupWith(resolver: Resolver): LookupFunction {
   return (hostname, options, callback) => {
-    resolver.resolve4(hostname, (error4, addresses4) => {
-      resolver.resolve6(hostname, (error6, addresses6) => {
-        const found = [
-          ...(error4 ? [] : addresses4).map((address) => ({ address, family: 4 })),
-          ...(error6 ? [] : addresses6).map((address) => ({ address, family: 6 })),
-        ];
-        const [first] = found;
-        if (first === undefined) callback(error4 ?? error6, '', 0);
-        else if (options.all) callback(null, found);
-        else callback(null, first.address, first.family);
-      });
+    const questions = [ask(6), ask(4)] as const;
+    void Promise.all(questions).then(([ipv6, ipv4]) => {
+      const found = [...ipv6.addresses, ...ipv4.addresses];
+      const [first] = found;
+      if (first === undefined) callback(ipv4.error ?? ipv6.error ?? noData(hostname), '', 0);
+      else if (options.all) callback(null, found);
+      else callback(null, first.address, first.family);
     });
+
+    function ask(family: 4 | 6): Promise<Answered> {
+      return new Promise((resolve) => {
+        resolver.resolve(hostname, family === 6 ? 'AAAA' : 'A', (error, addresses) => {
+          resolve({ error, addresses: error ? [] : addresses.map((address) => ({ address, family })) });
+        });
+      });
+    }
   };
 }
+
+interface Answered {
+  error: NodeJS.ErrnoException | null;
+  addresses: LookupAddress[];
+}
+
+/** For an answer of nothing but CNAMEs, which is no error to `node:dns`. */
+const noData = (hostname: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`queryA ${hostname}`), { code: NODATA, hostname });

@@ -73,8 +73,12 @@ export interface ClientKnobs {
   maxVersion?: 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
   /** OpenSSL cipher list; old versions need `@SECLEVEL=0`. */
   ciphers?: string;
+  /** A new connection for each request of the flow, with a full handshake. */
+  newConnections?: boolean;
   /** A new connection for each request of the flow, resuming the TLS session. */
   resumeSession?: boolean;
+  /** A second handshake on the same connection, before the request. */
+  renegotiate?: boolean;
 }
 
 /** A world that must not come to be: the gateway has to refuse it, with the right words. */
