@@ -3,8 +3,7 @@ export function azValue(words: readonly string[], ...names: string[]): string | 
   for (const [index, word] of words.entries()) {
     if (names.includes(word)) return words[index + 1] ?? null;
     const [name, value] = word.split(/=(.*)/s);
-    if (value !== undefined && name !== undefined && name.startsWith('--') && names.includes(name))
-      return value;
+    if (value !== undefined && name?.startsWith('--') && names.includes(name)) return value;
   }
   return null;
 }

@@ -3,6 +3,7 @@ import { ObservationLog } from '../common/observation-log.ts';
 import { startDns } from '../dns-mock/server.ts';
 import type { RecordType, ZoneRecord } from '../dns-mock/zone.ts';
 import { startControl } from '../harness/control/server.ts';
+import { createMetrics } from '../harness/metrics.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
@@ -39,7 +40,12 @@ export async function serveDns(flags: DnsServerFlags): Promise<Running> {
     port: flags.controlPort,
     allowedHosts: flags.controlAllowHost ?? [],
     log,
-    parts: { observations, dns, health: () => ({ zones: flags.zone ?? [] }) },
+    parts: {
+      observations,
+      dns,
+      metrics: createMetrics(observations),
+      health: () => ({ zones: flags.zone ?? [] }),
+    },
   }).catch(async (error: unknown) => {
     await dns.close();
     throw error;

@@ -26,16 +26,24 @@ export function addStartCommand(program: Command): void {
 }
 
 async function start(flags: StartFlags) {
-  const [{ harnessOptions }, { startHarness }, { catalogue }, { banner }, { writeReadyFile }] =
-    await Promise.all([
-      import('./harness-options.ts'),
-      import('../harness/harness.ts'),
-      import('../scenarios/catalogue.ts'),
-      import('./banner.ts'),
-      import('./ready-file.ts'),
-    ]);
+  const [
+    { harnessOptions },
+    { startHarness },
+    { catalogue },
+    { banner },
+    { writeReadyFile },
+    { logObservation },
+  ] = await Promise.all([
+    import('./harness-options.ts'),
+    import('../harness/harness.ts'),
+    import('../scenarios/catalogue.ts'),
+    import('./banner.ts'),
+    import('./ready-file.ts'),
+    import('./log.ts'),
+  ]);
   const options = await harnessOptions(flags);
   const harness = await startHarness({ ...options, catalogue });
+  harness.world.observations.subscribe((seen) => logObservation(options.log, seen));
   const ready = harness.ready();
   const json = JSON.stringify(ready);
   try {

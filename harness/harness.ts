@@ -7,6 +7,7 @@ import type { NamedWorld } from './combine-worlds.ts';
 import type { ControlParts, ScenarioControl, ScenarioSummary } from './control/parts.ts';
 import { type Control, startControl } from './control/server.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
+import { createMetrics } from './metrics.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
@@ -150,6 +151,7 @@ function controlParts(world: World, scenarios: ScenarioControl, options: Harness
     dns: world.dns,
     extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
     endpoints: world.gateway.router,
+    metrics: createMetrics(world.observations, world.gateway),
     scenarios,
   };
 }

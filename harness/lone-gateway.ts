@@ -7,6 +7,7 @@ import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import { type Control, startControl } from './control/server.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
+import { createMetrics } from './metrics.ts';
 import type { TypedSettings } from './world-spec.ts';
 
 export interface LoneGatewayOptions
@@ -71,6 +72,7 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
         health: () => ({ served: gateway.served }),
         extension: createExtensionControl(router, options.cluster ?? DEFAULT_CLUSTER),
         endpoints: gateway.router,
+        metrics: createMetrics(observations, gateway),
       },
     });
   } catch (error) {

@@ -7,12 +7,15 @@ import { type Gateway, type GatewayOptions, type GatewayState, startGateway } fr
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
-import { type Minted, mint } from '../pki/mint.ts';
+import { HOUR } from '../pki/defaults.ts';
+import type { Minted } from '../pki/mint.ts';
 import { demoEndpoint, newKey } from './demo-endpoint.ts';
 import { MountedSecret } from './mounted-secret.ts';
+import { startNeighbours } from './neighbours.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { settled } from './settled.ts';
 import { WorldAuthority } from './world-authority.ts';
+import { happenIn } from './world-events.ts';
 import type { World, WorldOptions } from './world-options.ts';
 import {
   DEFAULT_FQDN,
@@ -87,7 +90,14 @@ export class RunningWorld implements World {
   }
 
   get key(): string {
-    return up(this.#plan).spec.clientKey === 'wrong' ? WRONG_KEY : this.#primaryKey;
+    switch (up(this.#plan).spec.clientKey) {
+      case 'wrong':
+        return WRONG_KEY;
+      case 'expired-token':
+        return up(this.#expiredToken);
+      case undefined:
+        return this.#primaryKey;
+    }
   }
 
   get httpsUrl(): string | null {
@@ -110,7 +120,7 @@ export class RunningWorld implements World {
       { address: this.host, httpsPort: this.gateway.httpsPortWanted, httpPort: this.gateway.httpPort ?? 0 },
     );
     const host = spec.scoringHost ?? (address.scheme === 'https' ? fqdn : address.host);
-    return formatScoringUri({ ...address, host }, endpoints[0]?.name ?? 'demo');
+    return formatScoringUri({ ...address, host }, spec.scoringEndpoint ?? endpoints[0]?.name ?? 'demo');
   }
 
   async open(spec: WorldSpec): Promise<void> {
@@ -156,23 +166,19 @@ export class RunningWorld implements World {
     const faults = { ...this.#options.otherNames?.faults, ...plan.spec.dnsFaults };
     for (const [name, fault] of Object.entries(faults)) this.dns.setFault(name, fault);
     this.model.setFault(plan.spec.modelFault ?? null);
-    await this.#startNeighbours(plan.spec);
+    await this.#replaceNeighbours(plan);
+    const [endpoint] = plan.endpoints;
+    if (plan.spec.clientKey === 'expired-token' && endpoint !== undefined)
+      this.#expiredToken = this.gateway.router.issueToken(endpoint.name, -HOUR).accessToken;
     for (const event of plan.spec.before ?? []) await this.happen(event);
   }
 
   async happen(event: WorldEvent): Promise<void> {
-    switch (event.event) {
-      case 'secret-replaced': {
-        if (this.#mounted === null)
-          throw new Error('This world has no mounted secret that could be replaced.');
-        const { minted } = await this.#authority.mint(this.#filled(event, this.fqdn), this.fqdn);
-        await this.#mounted.replace(minted);
-        return;
-      }
-      case 'extension-updated':
-        await this.gateway.apply({});
-        return;
-    }
+    const { fqdn, gateway, dns } = this;
+    const mounted = this.#mounted;
+    const mint = async (certificate: CertificateRecipe) =>
+      (await this.#authority.mint({ certificate }, fqdn)).minted;
+    await happenIn({ fqdn, gateway, dns, mounted, mint }, this.#filled(event, fqdn));
   }
 
   async #makePlan(given: WorldSpec): Promise<WorldPlan> {
@@ -206,9 +212,11 @@ export class RunningWorld implements World {
   }
 
   #endpoints(spec: WorldSpec): EndpointSpec[] {
-    const make = this.#options.endpoints;
-    if (make !== undefined) return make(this.model.url, this.#primaryKey);
-    return [demoEndpoint(this.model.url, this.#primaryKey, spec.deployment)];
+    const { url } = this.model;
+    const own = this.#options.endpoints?.(url, this.#primaryKey);
+    const endpoints = own ?? [demoEndpoint(url, this.#primaryKey, spec)];
+    if (spec.clientKey !== 'expired-token') return endpoints;
+    return endpoints.map((endpoint) => ({ ...endpoint, authMode: 'aml_token' }));
   }
 
   /** The person's own where the settings name one. A minted one is mounted where it will be replaced. */
@@ -258,24 +266,14 @@ export class RunningWorld implements World {
     return this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
   }
 
-  async #startNeighbours(spec: WorldSpec): Promise<void> {
-    await Promise.all(this.#neighbours.map((neighbour) => neighbour.close(0)));
+  async #replaceNeighbours(plan: WorldPlan): Promise<void> {
+    const gone = this.#neighbours;
     this.#neighbours = [];
-    for (const { address, certificate } of spec.neighbours ?? []) {
-      const plan = up(this.#plan);
-      const identity = await mint(this.#options.authority, certificate);
-      this.#neighbours.push(
-        await startGateway({
-          ...this.#gatewayOptions(plan),
-          identity,
-          wireFault: null,
-          httpFault: null,
-          host: address,
-          httpsPort: this.gateway.httpsPort ?? 0,
-          httpPort: 0,
-        }),
-      );
-    }
+    await Promise.all(gone.map((neighbour) => neighbour.close(0)));
+    this.#neighbours = await startNeighbours(plan.spec.neighbours ?? [], this.#options.authority, {
+      ...this.#gatewayOptions(plan),
+      httpsPort: this.gateway.httpsPortWanted,
+    });
   }
 
   settled(ms = 500): Promise<void> {

@@ -19,7 +19,11 @@ export type WorldEvent =
   /** The secret of a world with `mountedSecret` is swapped, as kubelet does it. Nothing is served anew by this. */
   | { event: 'secret-replaced'; certificate: CertificateRecipe }
   /** `k8s-extension update` with the settings as they are. */
-  | { event: 'extension-updated' };
+  | { event: 'extension-updated' }
+  /** Nothing listens on the router's HTTPS port any more; requests in work are answered. */
+  | { event: 'router-gone' }
+  /** The name's record is changed at the registrar. `ttl` in seconds. */
+  | { event: 'record-changed'; address: string; ttl: number };
 
 /** What the authority tells about the served leaf; it tells nothing that is left out. */
 export interface Published {
@@ -47,6 +51,8 @@ export interface WorldSpec {
   fqdn?: string;
   /** Host of the scoring URI where it is not `fqdn`: an IP address, another spelling. */
   scoringHost?: string;
+  /** Endpoint in the scoring URI where it is not the embedded one. */
+  scoringEndpoint?: string;
   /** Replaces the default settings; null is a cluster without the extension. */
   settings?: TypedSettings | null;
   /** How the served certificate is made, where the settings name none. */
@@ -65,11 +71,13 @@ export interface WorldSpec {
   modelFault?: ModelFault;
   /** What is different about the deployment `blue` of the embedded endpoint. */
   deployment?: Partial<Omit<DeploymentSpec, 'name' | 'backendUrl'>>;
+  /** Percent by deployment of the embedded endpoint; all of it goes to `blue` otherwise. */
+  traffic?: Record<string, number>;
   /** Records instead of the one that points the name at the router. */
   records?: ZoneRecord[];
   dnsFaults?: Record<string, DnsFault>;
   neighbours?: Neighbour[];
-  /** The key that the client is given, where it is not the endpoint's. */
+  /** What the client is given where it is not the endpoint's key; a token is one of an `aml_token` endpoint. */
   clientKey?: 'wrong' | 'expired-token';
   /** What happens before the client comes. */
   before?: WorldEvent[];

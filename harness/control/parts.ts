@@ -1,6 +1,7 @@
 import type { ObservationLog } from '../../common/observation-log.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { ExtensionControl } from '../extension.ts';
+import type { Metrics } from '../metrics.ts';
 import type { EndpointRouter } from './routes-endpoints.ts';
 
 /** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
@@ -35,4 +36,5 @@ export interface ControlParts {
   extension?: ExtensionControl;
   scenarios?: ScenarioControl;
   endpoints?: EndpointRouter;
+  metrics?: Metrics;
 }

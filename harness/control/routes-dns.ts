@@ -4,6 +4,7 @@ import { fail } from '../../common/errors.ts';
 import type { DnsFault } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { RecordType } from '../../dns-mock/zone.ts';
+import { SCENARIO_ZONE } from '../scenario-hosts.ts';
 
 const RecordBody = Type.Object(
   {
@@ -46,7 +47,13 @@ interface NameParam {
 
 /** The registrar's tools: records and faults of the mock's zones. */
 export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
-  app.get('/dns/records', { schema: { summary: 'All records' } }, () => ({ records: dns.listRecords() }));
+  app.get(
+    '/dns/records',
+    { schema: { summary: 'All records, but for those of scenarios in badfe.test' } },
+    () => ({
+      records: dns.listRecords().filter(isOwn),
+    }),
+  );
 
   app.get<NameParam>('/dns/records/:name', { schema: { summary: 'The records of one name' } }, (request) => ({
     records: recordsOf(dns, request.params.name),
@@ -78,8 +85,8 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
     },
   );
 
-  app.get('/dns/faults', { schema: { summary: 'The faults in force' } }, () => ({
-    faults: dns.listFaults(),
+  app.get('/dns/faults', { schema: { summary: 'The faults in force, but for those of scenarios' } }, () => ({
+    faults: dns.listFaults().filter(isOwn),
   }));
 
   app.put<NameParam & { Body: Static<typeof FaultBody> }>(
@@ -102,6 +109,9 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
     },
   );
 }
+
+/** The scenarios' own names would bury what a person has set. */
+const isOwn = ({ name }: { name: string }): boolean => !name.endsWith(`.${SCENARIO_ZONE}`);
 
 function recordsOf(dns: DnsServer, name: string) {
   const wanted = name.toLowerCase().replace(/\.$/, '');

@@ -66,6 +66,12 @@ function addRoutes(app: FastifyInstance, parts: ControlParts): void {
       reply.type('application/x-pem-file').send(caPem()),
     );
   }
+  const { metrics } = parts;
+  if (metrics !== undefined) {
+    app.get('/metrics', { schema: { summary: 'Prometheus metrics' } }, async (_request, reply) =>
+      reply.type(metrics.contentType).send(await metrics.text()),
+    );
+  }
   addObservationRoutes(app, parts.observations);
   if (parts.dns !== undefined) addDnsRoutes(app, parts.dns);
   if (parts.extension !== undefined) addExtensionRoutes(app, parts.extension);

@@ -1,0 +1,31 @@
+import type { DnsServer } from '../dns-mock/server.ts';
+import type { Gateway } from '../gateway/gateway.ts';
+import type { CertificateRecipe } from '../pki/recipe.ts';
+import type { MountedSecret, SecretFiles } from './mounted-secret.ts';
+import type { WorldEvent } from './world-spec.ts';
+import { addressRecord } from './zone.ts';
+
+/** The parts of a world that something can happen to. */
+export interface EventSite {
+  fqdn: string;
+  gateway: Gateway;
+  dns: DnsServer;
+  /** Null in a world whose secret cannot be replaced. */
+  mounted: MountedSecret | null;
+  mint(certificate: CertificateRecipe): Promise<SecretFiles>;
+}
+
+/** Makes something happen, and resolves when it has. */
+export async function happenIn({ fqdn, gateway, dns, mounted, mint }: EventSite, event: WorldEvent) {
+  switch (event.event) {
+    case 'secret-replaced':
+      if (mounted === null) throw new Error('This world has no mounted secret that could be replaced.');
+      return mounted.replace(await mint(event.certificate));
+    case 'extension-updated':
+      return gateway.apply({});
+    case 'router-gone':
+      return gateway.apply({ httpsGone: true });
+    case 'record-changed':
+      return dns.setRecords(fqdn, [{ ...addressRecord(fqdn, event.address), ttl: event.ttl }]);
+  }
+}
