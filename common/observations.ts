@@ -141,7 +141,7 @@ export interface ResponseObserved {
   responseBytes: number;
   /** `complete`, the client went away, or the router broke it off on purpose (a fault). */
   outcome: 'complete' | 'client-gone' | 'cut';
-  /** Which decision of the router made the status: `scored`, `unauthorized`, `timeout`, `redirected`, … */
+  /** Which decision of the router made the status: `scored`, `unauthorized`, `timeout`, …; a fault's name where one did. */
   decision: string;
   durationMs: number;
 }

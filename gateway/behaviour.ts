@@ -17,6 +17,7 @@ export interface Behaviour {
   fingerprint: string;
   alpn: string[];
   ocspResponse: Buffer | null;
+  renegotiate: boolean;
   wireFault: WireFault | null;
   httpFault: HttpFault | null;
   /** Requests answered under this behaviour, for faults that end after some. */
@@ -33,6 +34,7 @@ export function prepareBehaviour(spec: BehaviourSpec, ticketKeys?: Buffer): Beha
     fingerprint: spec.identity.fingerprint,
     alpn: spec.tls?.alpn ?? ['http/1.1'],
     ocspResponse: spec.tls?.ocspResponse ?? null,
+    renegotiate: spec.tls?.renegotiate ?? false,
     wireFault: spec.wireFault ?? null,
     httpFault: spec.httpFault ?? null,
     requests: 0,

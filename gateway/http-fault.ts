@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /**
- * One thing that goes wrong in the answer to a request, above TLS. In a redirect's location, `{host}` and `{path}` stand
- * for the request's own, `{httpsPort}` and `{httpPort}` for the router's.
+ * One thing that goes wrong in the answer to a request, above TLS. In the location of a redirect, `{requestHost}` and
+ * `{path}` stand for what the request names, `{httpsPort}` and `{httpPort}` for the router's ports.
  */
 export type HttpFault =
   | { fault: 'redirect'; status: 301 | 302 | 303 | 307 | 308; location: string }
@@ -19,24 +19,23 @@ export type HttpFault =
   | { fault: 'cut-body'; how: 'close' | 'reset' }
   /** Chunked transfer coding without its last chunk (RFC 9112 section 7.1). */
   | { fault: 'cut-chunked' }
-  /** A body that only the end of the connection delimits (RFC 9112 section 6.3, rule 8). */
+  /** A whole answer that only the end of the connection delimits (RFC 9112 section 6.3, rule 8). */
   | { fault: 'close-delimited' }
   /** A chunk every `everyMs` for as long as the client listens. */
   | { fault: 'endless-body'; everyMs: number }
   /** The request is read and nothing is ever answered. */
   | { fault: 'no-answer' }
   /** The connection is closed, or reset, after the request was read. */
-  | { fault: 'close-after-request'; how: 'close' | 'reset' }
-  /** The real answer, `delayMs` late. */
-  | { fault: 'slow-answer'; delayMs: number };
+  | { fault: 'close-after-request'; how: 'close' | 'reset' };
 
 /** Whether the fault answers the request numbered `count` (from 1) itself, or leaves it to the router. */
 export function takesOver(fault: HttpFault, count: number): boolean {
-  if (fault.fault === 'status') return count <= (fault.times ?? Number.POSITIVE_INFINITY);
-  return fault.fault !== 'slow-answer';
+  return fault.fault !== 'status' || count <= (fault.times ?? Number.POSITIVE_INFINITY);
 }
 
+const ANSWER = '{"result": [6]}';
 const HALF_AN_ANSWER = '{"result": [6';
+const JSON_TYPE = { 'content-type': 'application/json' };
 
 /** What an answer needs of the router. */
 export interface FaultSite {
@@ -53,67 +52,65 @@ export function answerWithFault(
   response: ServerResponse,
   site: FaultSite,
 ): void {
-  const endConnection = (how: 'close' | 'reset'): void => {
-    if (how === 'reset') site.reset();
-    else request.socket.end();
-  };
   request.resume();
   request.once('end', () => {
-    if (!response.destroyed) answer(fault, request, response, site, endConnection);
+    if (!response.destroyed) answer(fault, request, response, site);
   });
 }
 
-function answer(
-  fault: HttpFault,
-  request: IncomingMessage,
-  response: ServerResponse,
-  site: FaultSite,
-  endConnection: (how: 'close' | 'reset') => void,
-): void {
-  const json = { 'content-type': 'application/json' };
+function answer(fault: HttpFault, request: IncomingMessage, response: ServerResponse, site: FaultSite): void {
+  // What is written goes out first, and the client's own FIN, which would look as if it had left, is not waited for.
+  const end = (how: 'close' | 'reset'): void =>
+    how === 'reset' ? site.reset() : request.socket.destroySoon();
   switch (fault.fault) {
-    case 'redirect': {
-      const places: Record<string, string> = {
-        host: (request.headers.host ?? '').replace(/:\d+$/, ''),
-        path: request.url ?? '/',
-        httpsPort: String(site.httpsPort),
-        httpPort: String(site.httpPort),
-      };
-      const location = fault.location.replace(/\{(\w+)\}/g, (whole, place: string) => places[place] ?? whole);
-      response.writeHead(fault.status, { location, 'content-length': 0 }).end();
+    case 'redirect':
+      response
+        .writeHead(fault.status, {
+          location: fillLocation(fault.location, request, site),
+          'content-length': 0,
+        })
+        .end();
       return;
-    }
     case 'status':
       response
         .writeHead(fault.status, { 'content-type': fault.contentType ?? 'text/plain', ...fault.headers })
         .end(fault.body);
       return;
     case 'cut-body':
-      response.writeHead(200, { ...json, 'content-length': 4096 });
-      response.write(HALF_AN_ANSWER, () => endConnection(fault.how));
+      response.writeHead(200, { ...JSON_TYPE, 'content-length': 4096 });
+      response.write(HALF_AN_ANSWER, () => end(fault.how));
       return;
     case 'cut-chunked':
-      response.writeHead(200, { ...json, 'transfer-encoding': 'chunked' });
-      response.write(HALF_AN_ANSWER, () => endConnection('close'));
+      response.writeHead(200, { ...JSON_TYPE, 'transfer-encoding': 'chunked' });
+      response.write(HALF_AN_ANSWER, () => end('close'));
       return;
     case 'close-delimited':
-      // Written to the socket itself: node:http would put a transfer coding where there shall be none.
-      request.socket.end(
-        `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\n\r\n${HALF_AN_ANSWER}`,
-      );
+      // Without either of these node:http leaves the end to the connection.
+      response.removeHeader('content-length');
+      response.removeHeader('transfer-encoding');
+      response.writeHead(200, { ...JSON_TYPE, connection: 'close' }).end(ANSWER);
       return;
     case 'endless-body': {
-      response.writeHead(200, { ...json, 'transfer-encoding': 'chunked' });
+      response.writeHead(200, { ...JSON_TYPE, 'transfer-encoding': 'chunked' });
       response.write('{"result": [');
       const timer = setInterval(() => response.write('6, '), fault.everyMs);
       response.once('close', () => clearInterval(timer));
       return;
     }
     case 'close-after-request':
-      endConnection(fault.how);
+      end(fault.how);
       return;
     case 'no-answer':
-    case 'slow-answer':
       return;
   }
+}
+
+function fillLocation(location: string, { headers, url }: IncomingMessage, site: FaultSite): string {
+  const places: Record<string, string> = {
+    requestHost: (headers.host ?? '').replace(/:\d+$/, ''),
+    path: url ?? '/',
+    httpsPort: String(site.httpsPort ?? 443),
+    httpPort: String(site.httpPort ?? 80),
+  };
+  return location.replace(/\{(\w+)\}/g, (whole, place: string) => places[place] ?? whole);
 }

@@ -157,12 +157,12 @@ export class RunningGateway implements Gateway {
     return this.#behaviour;
   }
 
-  #intercept(request: IncomingMessage, response: ServerResponse, connection: Connection): boolean {
+  #intercept(request: IncomingMessage, response: ServerResponse, connection: Connection): false | string {
     const { fault, requests } = this.#faultFor(connection);
     if (fault === null || !takesOver(fault, requests)) return false;
     const { httpsPort, httpPort } = this;
     answerWithFault(fault, request, response, { httpsPort, httpPort, reset: () => connection.reset() });
-    return true;
+    return fault.fault;
   }
 
   #faultFor(connection: Connection): { fault: HttpFault | null; requests: number } {
@@ -198,7 +198,7 @@ export class RunningGateway implements Gateway {
 const REDIRECT_TO_HTTPS: HttpFault = {
   fault: 'redirect',
   status: 308,
-  location: 'https://{host}:{httpsPort}{path}',
+  location: 'https://{requestHost}:{httpsPort}{path}',
 };
 
 /** What an update or a stop leaves to requests in flight. */

@@ -52,7 +52,7 @@ export function acceptTls(
   const done = (): void => clearTimeout(timer);
   socket.once('close', () => {
     done();
-    if (!connection.handedOn) connection.handshake('cut', null, null);
+    if (!connection.handedOn) connection.handshake(howItBroke(connection), null, null);
   });
 
   const onReadable = (): void => {
@@ -153,7 +153,7 @@ function startTls(
       connection.alertSeen ??= alertFromError(error);
       const lost = error.code === 'ECONNRESET' || error.code === 'EPIPE';
       const refusal = connection.alertSeen?.sentBy === 'client' ? 'refused-by-client' : 'refused-by-server';
-      connection.handshake(lost ? 'cut' : refusal, error, behaviour.fingerprint);
+      connection.handshake(lost ? howItBroke(connection) : refusal, error, behaviour.fingerprint);
     }
     connection.endedBy(error);
     tls.destroy();
@@ -162,12 +162,14 @@ function startTls(
     established = true;
     done();
     connection.handshake('completed', null, behaviour.fingerprint);
+    // Whether the client agrees shows in what it does next; a refusal is not this side's affair.
+    if (behaviour.renegotiate) tls.renegotiate({}, () => undefined);
     serve(tls);
   });
   // A client that ends the handshake with FIN leaves neither an error nor a session.
   tls.once('close', () => {
     done();
-    connection.handshake('cut', null, behaviour.fingerprint);
+    connection.handshake(howItBroke(connection), null, behaviour.fingerprint);
     socket.destroy();
   });
 }
@@ -176,8 +178,14 @@ function tapWire(connection: Connection, behaviour: Behaviour, options: AcceptTl
   return new Wire({
     socket: connection.socket,
     fault: behaviour.wireFault,
+    offer: connection.offer,
+    onCut: (how) => {
+      connection.handshake(howItBroke(connection), null, behaviour.fingerprint);
+      connection.ending(how === 'reset' ? 'server-reset' : 'server-fin');
+    },
     onRecord: (sentBy, record) => {
-      if (record.alert !== null) connection.alertSeen ??= record.alert;
+      if (record.alert !== null && connection.alertSeen?.level !== 'fatal')
+        connection.alertSeen = record.alert;
       if (!options.tapWire) return;
       options.observe({
         kind: 'tls-record',
@@ -191,6 +199,12 @@ function tapWire(connection: Connection, behaviour: Behaviour, options: AcceptTl
       });
     },
   });
+}
+
+/** Whose fatal alert ended a handshake that OpenSSL has nothing to say about, if there was one. */
+function howItBroke({ alertSeen }: Connection): 'cut' | 'refused-by-client' | 'refused-by-server' {
+  if (alertSeen?.level !== 'fatal') return 'cut';
+  return alertSeen.sentBy === 'client' ? 'refused-by-client' : 'refused-by-server';
 }
 
 /** TLSSocket asks its `server` for the OCSP response to staple; this one never listens and answers nothing else. */

@@ -1,5 +1,7 @@
+import { constants } from 'node:crypto';
 import tls from 'node:tls';
 import { fail } from '../../common/errors.ts';
+import { impostorKey } from './impostor-key.ts';
 
 /** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */
 // ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are Envoy's TLS 1.2
@@ -27,6 +29,10 @@ export interface TlsKnobs {
   alpn?: string[];
   /** DER of the OCSP response to staple (RFC 6066 section 8). */
   ocspResponse?: Buffer;
+  /** The handshake is signed with another key than the certificate's; EC certificates only. */
+  impostor?: boolean;
+  /** A HelloRequest follows each handshake (RFC 5246 section 7.4.1.1), and renegotiation is granted. */
+  renegotiate?: boolean;
 }
 
 /** Turns `1.2` as typed on a command line into the version's name. */
@@ -61,11 +67,14 @@ export function createTlsContext(
   const minVersion = knobs.minVersion ?? (maxVersion < 'TLSv1.2' ? maxVersion : 'TLSv1.2');
   return tls.createSecureContext({
     cert: identity.certPem,
-    key: identity.keyPem,
+    key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
     minVersion,
     maxVersion,
     ciphers: knobs.ciphers ?? DEFAULT_CIPHERS,
     honorCipherOrder: true,
+    // ASSUMPTION: renegotiation: that the real azureml-fe grants none, as Envoy does not. Changed by
+    // `TlsKnobs.renegotiate` in a world.
+    secureOptions: knobs.renegotiate === true ? 0 : constants.SSL_OP_NO_RENEGOTIATION,
     ...(knobs.dhparam === undefined ? {} : { dhparam: knobs.dhparam }),
     ...(ticketKeys === undefined ? {} : { ticketKeys }),
   });

@@ -1,99 +1,117 @@
 import { randomBytes } from 'node:crypto';
+import type { ClientOffer } from '../../common/observations.ts';
 import { ALERT_CODES } from './alerts.ts';
+import type { TlsVersion } from './context.ts';
 import type { TlsRecord } from './records.ts';
 
 /**
  * One thing that goes wrong on the wire, below what a TLS library can be told to do. The first group answers the
- * ClientHello instead of a server; the second lets the handshake begin and breaks it; the last one spoils its end.
+ * ClientHello in the server's place, the second lets the handshake begin and breaks it, the last spoils its end.
  */
 export type WireFault =
-  | { fault: 'alert'; description: string }
+  /** A fatal alert, or a warning after which the handshake goes on. */
+  | { fault: 'alert'; description: string; level?: 'fatal' | 'warning' }
   | { fault: 'plain-http-400' }
   | { fault: 'random-bytes' }
   | { fault: 'empty-close' }
   | { fault: 'reset' }
-  | { fault: 'stall-after-client-hello' }
+  /** A reset for each client that offers anything newer than `newest`, as if its ClientHello were not understood. */
+  | { fault: 'reset-newer'; newest: TlsVersion }
   | { fault: 'oversized-record' }
+  | { fault: 'stall-after-client-hello' }
   | { fault: 'stall-after-server-hello' }
   | { fault: 'cut-before-finished' }
   | { fault: 'one-byte-records' }
   | { fault: 'no-close-notify' };
 
-/** What the wire does with bytes: send some, then perhaps end the connection in some way. */
+/** What the wire does: sends bytes to the client, then lets the handshake go on or ends the connection in some way. */
 export interface WireAction {
   send: Buffer[];
   after: 'go-on' | 'close' | 'reset' | 'stall';
 }
 
+const GO_ON: WireAction = { send: [], after: 'go-on' };
+
 const HTTP_400 =
   'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nConnection: close\r\nContent-Length: 12\r\n\r\nBad Request\n';
 
-/** TLSPlaintext.length may not exceed 2^14, and a receiver answers a longer record with record_overflow (RFC 5246 6.2.1). */
-const OVERSIZED = 0x4800 + 1;
+/** Bytes; no record may be longer than 2^14 + 2048, even where it is encrypted (RFC 5246 section 6.2.3). */
+const LONGEST_RECORD = 2 ** 14 + 2048;
 
-/** What is sent in place of the server's answer to the ClientHello; null where the server is to answer itself. */
-export function answerHello(fault: WireFault): WireAction | null {
+/**
+ * What is done about the ClientHello. Where that is to go on, the server answers it.
+ *
+ * @param offer what it offers; null where it is not well-formed
+ */
+export function answerHello(fault: WireFault, offer: ClientOffer | null): WireAction {
   switch (fault.fault) {
-    case 'alert':
-      return {
-        send: [Buffer.from([21, 3, 3, 0, 2, 2, ALERT_CODES[fault.description] ?? 80])],
-        after: 'close',
-      };
+    case 'alert': {
+      const warning = fault.level === 'warning';
+      const alert = [warning ? 1 : 2, ALERT_CODES[fault.description] ?? 80];
+      return { send: [makeRecord(21, Buffer.from(alert))], after: warning ? 'go-on' : 'close' };
+    }
     case 'plain-http-400':
       return { send: [Buffer.from(HTTP_400)], after: 'close' };
-    case 'random-bytes': {
-      const noise = randomBytes(256);
-      // A first byte that happened to be a record type would make this another case.
-      noise[0] = 0x80 | (noise[0] ?? 0);
-      return { send: [noise], after: 'close' };
-    }
+    case 'random-bytes':
+      return { send: [makeNoise()], after: 'close' };
     case 'empty-close':
       return { send: [], after: 'close' };
     case 'reset':
       return { send: [], after: 'reset' };
+    case 'reset-newer':
+      return offer?.versions.some((version) => version > fault.newest) ? { send: [], after: 'reset' } : GO_ON;
+    case 'oversized-record':
+      // The connection stays open so that the client can send its record_overflow (RFC 5246 section 7.2.2).
+      return { send: [makeRecord(22, Buffer.alloc(LONGEST_RECORD + 1))], after: 'stall' };
     case 'stall-after-client-hello':
       return { send: [], after: 'stall' };
-    case 'oversized-record':
-      return {
-        send: [Buffer.from([22, 3, 3, OVERSIZED >> 8, OVERSIZED & 0xff]), Buffer.alloc(OVERSIZED)],
-        after: 'go-on',
-      };
     default:
-      return null;
+      return GO_ON;
   }
 }
 
-const splitIntoOneByteRecords = (record: TlsRecord): Buffer[] => {
-  const [type = 22, major = 3, minor = 3] = record.bytes;
-  return [...record.bytes.subarray(5)].map((byte) => Buffer.from([type, major, minor, 0, 1, byte]));
-};
+/** What is done about a later record of the client. Where that is to go on, the server is given it. */
+export function takeRecord(fault: WireFault, record: TlsRecord): WireAction {
+  // What is encrypted first is the client's Finished; the server that never sees it never sends its own.
+  return fault.fault === 'cut-before-finished' && record.encrypted ? { send: [], after: 'close' } : GO_ON;
+}
 
 /** What becomes of a record that the server wants to send. */
 export function passRecord(fault: WireFault, record: TlsRecord): WireAction {
-  const untouched: WireAction = { send: [record.bytes], after: 'go-on' };
   switch (fault.fault) {
     case 'stall-after-server-hello':
-      return record.messages.includes('ServerHello')
-        ? { send: firstMessage(record), after: 'stall' }
-        : untouched;
+      if (!record.messages.includes('ServerHello')) break;
+      return { send: [firstMessage(record)], after: 'stall' };
     case 'cut-before-finished':
-      // The server's ChangeCipherSpec is followed by its Finished (RFC 5246 section 7.3).
-      return record.type === 'change_cipher_spec' ? { send: [], after: 'close' } : untouched;
+      // In a resumed session it is the server whose Finished comes first, behind this (RFC 5246 section 7.3).
+      if (record.type !== 'change_cipher_spec') break;
+      return { send: [], after: 'close' };
     case 'one-byte-records':
-      return record.type === 'handshake' && !record.encrypted
-        ? { send: splitIntoOneByteRecords(record), after: 'go-on' }
-        : untouched;
+      if (record.type !== 'handshake' || record.encrypted) break;
+      return { send: splitIntoOneByteRecords(record), after: 'go-on' };
     case 'no-close-notify':
-      return record.type === 'alert' ? { send: [], after: 'close' } : untouched;
-    default:
-      return untouched;
+      if (record.type !== 'alert') break;
+      return { send: [], after: 'close' };
   }
+  return { send: [record.bytes], after: 'go-on' };
 }
 
-/** Only the first handshake message of a record, for servers that put all of a flight into one. */
-function firstMessage(record: TlsRecord): Buffer[] {
-  const [type = 22, major = 3, minor = 3] = record.bytes;
-  const length = 4 + record.bytes.readUIntBE(6, 3);
-  const message = record.bytes.subarray(5, 5 + length);
-  return [Buffer.from([type, major, minor, message.length >> 8, message.length & 0xff]), message];
+function makeRecord(type: number, body: Buffer): Buffer {
+  return Buffer.concat([Buffer.from([type, 3, 3, body.length >> 8, body.length & 0xff]), body]);
+}
+
+/** Random, but by no chance the header of a record: there is no such content type, and no such version. */
+function makeNoise(): Buffer {
+  const noise = randomBytes(256);
+  noise.writeUInt16BE(0x8080 | noise.readUInt16BE(0));
+  return noise;
+}
+
+const splitIntoOneByteRecords = ({ bytes }: TlsRecord): Buffer[] =>
+  [...bytes.subarray(5)].map((byte) => Buffer.concat([bytes.subarray(0, 3), Buffer.from([0, 1, byte])]));
+
+/** A record of the first handshake message alone, for servers that put all of a flight into one. */
+function firstMessage({ bytes }: TlsRecord): Buffer {
+  const length = 4 + bytes.readUIntBE(6, 3);
+  return makeRecord(22, bytes.subarray(5, 5 + length));
 }

@@ -1,13 +1,18 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import type { ClientOffer } from '../../common/observations.ts';
 import { RecordReader, type TlsRecord } from './records.ts';
-import { answerHello, passRecord, type WireAction, type WireFault } from './wire-faults.ts';
+import { answerHello, passRecord, takeRecord, type WireAction, type WireFault } from './wire-faults.ts';
 
 export interface WireOptions {
   socket: Socket;
   fault: WireFault | null;
+  /** What the ClientHello offers, for faults that look at it. */
+  offer: ClientOffer | null;
   /** Called for every record that really travelled, in order. */
   onRecord(sentBy: 'client' | 'server', record: TlsRecord): void;
+  /** Called just before the fault ends the connection. */
+  onCut(how: 'close' | 'reset'): void;
 }
 
 /**
@@ -16,56 +21,65 @@ export interface WireOptions {
  * the engine directly, so it is only put in where somebody wants to see or to spoil the wire.
  */
 export class Wire extends Duplex {
+  readonly #options: WireOptions;
   readonly #socket: Socket;
   readonly #fault: WireFault | null;
-  readonly #onRecord: WireOptions['onRecord'];
   readonly #fromClient = new RecordReader('client');
   readonly #fromServer = new RecordReader('server');
   #answered = false;
+  /** The fault has ended the handshake: nothing passes any more, in either direction. */
   #silenced = false;
 
   constructor(options: WireOptions) {
     super({ allowHalfOpen: true });
+    this.#options = options;
     this.#socket = options.socket;
     this.#fault = options.fault;
-    this.#onRecord = options.onRecord;
     options.socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    options.socket.on('end', () => this.push(null));
+    options.socket.on('end', () => {
+      this.push(null);
+      // The engine knows nothing of what the fault did, and would wait for the rest of a handshake.
+      if (this.#silenced) options.socket.end();
+    });
     options.socket.on('error', (error) => this.destroy(error));
     options.socket.on('close', () => this.destroy());
   }
 
   #receive(chunk: Buffer): void {
-    for (const record of this.#fromClient.push(chunk)) this.#onRecord('client', record);
-    if (this.#silenced) return;
-    if (!this.#answered) {
-      this.#answered = true;
-      const instead = this.#fault === null ? null : answerHello(this.#fault);
-      if (instead !== null) {
-        this.#act(instead);
-        return;
-      }
+    const records = this.#fromClient.push(chunk);
+    for (const record of records) {
+      this.#options.onRecord('client', record);
+      if (this.#fault === null || this.#silenced) continue;
+      this.#act(this.#meet(this.#fault, record));
+      if (!this.#silenced) this.#give(record.bytes);
     }
-    if (!this.push(chunk)) this.#socket.pause();
+    // Where nothing is to be spoilt, what is no record has to reach the engine too, which says so.
+    if (this.#fault === null) this.#give(chunk);
   }
 
-  #act(action: WireAction): void {
-    for (const bytes of action.send) this.#send(bytes);
-    if (action.after === 'go-on') return;
+  /** The first record is the ClientHello: it was read before the engine was made, and is whole. */
+  #meet(fault: WireFault, record: TlsRecord): WireAction {
+    if (this.#answered) return takeRecord(fault, record);
+    this.#answered = true;
+    const action = answerHello(fault, this.#options.offer);
+    // In place of the engine's own records, which are told as they are written.
+    const told = action.send.flatMap((bytes) => new RecordReader('server').push(bytes));
+    for (const sent of told) this.#options.onRecord('server', sent);
+    return action;
+  }
+
+  #give(bytes: Buffer): void {
+    if (!this.push(bytes)) this.#socket.pause();
+  }
+
+  #act({ send, after }: WireAction): void {
+    if (send.length > 0 && this.#socket.writable) this.#socket.write(Buffer.concat(send));
+    if (after === 'go-on') return;
     this.#silenced = true;
-    if (action.after === 'close') this.#socket.end();
-    if (action.after === 'reset') this.#socket.resetAndDestroy();
-  }
-
-  /**
-   * Sends with the rest of the flight in one segment: a client that refuses the certificate closes at once, and the
-   * rest arriving after that would reset the connection before its alert was read.
-   */
-  #send(bytes: Buffer): void {
-    if (!this.#socket.writable) return;
-    this.#socket.cork();
-    this.#socket.write(bytes);
-    process.nextTick(() => this.#socket.uncork());
+    if (after === 'stall') return;
+    this.#options.onCut(after);
+    if (after === 'close') this.#socket.end();
+    else this.#socket.resetAndDestroy();
   }
 
   override _read(): void {
@@ -73,12 +87,11 @@ export class Wire extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
-    const records = this.#fromServer.push(chunk);
-    for (const record of records) {
+    for (const record of this.#fromServer.push(chunk)) {
       if (this.#silenced) break;
       const action: WireAction =
         this.#fault === null ? { send: [record.bytes], after: 'go-on' } : passRecord(this.#fault, record);
-      if (action.send.length > 0) this.#onRecord('server', record);
+      if (action.send.length > 0) this.#options.onRecord('server', record);
       this.#act(action);
     }
     if (this.#silenced || !this.#socket.writableNeedDrain) done();
@@ -91,7 +104,7 @@ export class Wire extends Duplex {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.#silenced) this.#socket.destroy();
+    if (!this.#silenced) this.#socket.destroySoon();
     done(error);
   }
 }

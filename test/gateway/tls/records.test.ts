@@ -1,7 +1,6 @@
 import t from 'tap';
 import { alertFromError } from '../../../gateway/tls/alerts.ts';
 import { RecordReader } from '../../../gateway/tls/records.ts';
-import { answerHello, passRecord } from '../../../gateway/tls/wire-faults.ts';
 
 const record = (type: number, ...body: number[]): Buffer =>
   Buffer.from([type, 3, 3, body.length >> 8, body.length & 0xff, ...body]);
@@ -50,22 +49,4 @@ t.test("tells from OpenSSL's error whose alert ended a handshake", async (t) => 
     sentBy: 'server',
   });
   t.equal(alertFromError(error('ECONNRESET', 'read ECONNRESET')), null);
-});
-
-t.test('a wire fault answers the ClientHello, or waits for its record', async (t) => {
-  t.same(answerHello({ fault: 'alert', description: 'handshake_failure' }), {
-    send: [record(21, 2, 40)],
-    after: 'close',
-  });
-  t.equal(answerHello({ fault: 'cut-before-finished' }), null);
-
-  const [flight] = new RecordReader('server').push(record(22, 2, 0, 0, 1, 9, 11, 0, 0, 1, 9));
-  const [ccs] = new RecordReader('server').push(record(20, 1));
-  if (flight === undefined || ccs === undefined) throw new Error('no record');
-  const stalled = passRecord({ fault: 'stall-after-server-hello' }, flight);
-  t.same(Buffer.concat(stalled.send), record(22, 2, 0, 0, 1, 9), 'the ServerHello alone');
-  t.equal(stalled.after, 'stall');
-  t.same(passRecord({ fault: 'cut-before-finished' }, ccs), { send: [], after: 'close' });
-  t.equal(passRecord({ fault: 'one-byte-records' }, flight).send.length, 10);
-  t.same(passRecord({ fault: 'one-byte-records' }, ccs).send, [ccs.bytes]);
 });
