@@ -7,8 +7,8 @@ export const scenario: ClientScenario = {
   importance: 'critical',
   expectation: 'reject',
   lesson:
-    'The article warns: self-signed certificates are for development, and cause problems in client applications. The usual ' +
-    'cure found on the web, switching verification off, is what this scenario finds.',
+    'The article warns: self-signed certificates are for development, and cause problems in client applications. The ' +
+    'usual cure found on the web, switching verification off, is what this scenario finds.',
   world: { certificate: { leaf: { selfSigned: true }, serve: ['leaf'] } },
   sees: { error: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
 };
