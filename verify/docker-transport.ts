@@ -11,6 +11,7 @@ import type { Client, Lane, Transport } from './lane.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runClient } from './run-client.ts';
 import { processEventsOf } from './run-in-world.ts';
+import { fromFailure } from './worker-failure.ts';
 import type { WorldAnswer, WorldOrder } from './world-worker.ts';
 
 /** The image of this product; `AZUREML_FE_MOCK_IMAGE` names another. */
@@ -99,7 +100,8 @@ class DockerLane implements Lane {
 
   async run(scenario: ClientScenario, client: Client): Promise<RunResult> {
     const answer = await this.#world.ask({ open: scenario.name });
-    if (!('opened' in answer)) throw new Error('failed' in answer ? answer.failed : 'No world was opened.');
+    if (!('opened' in answer))
+      throw fromFailure('failed' in answer ? answer : { failed: 'No world was opened.' });
     const { scoringUri, key, caPem, javaTrustStore, nowMs } = answer.opened;
     await writeFile(path.join(this.#folder, 'ca.pem'), caPem);
     await writeFile(path.join(this.#folder, 'trust.jks'), Buffer.from(javaTrustStore, 'base64'));
@@ -131,7 +133,7 @@ class DockerLane implements Lane {
     if (run.timedOut) await complaintOf('docker', ['rm', '--force', container]);
     const finished = await this.#world.ask({ finish: true });
     if (!('finished' in finished))
-      throw new Error('failed' in finished ? finished.failed : 'The world did not end.');
+      throw fromFailure('failed' in finished ? finished : { failed: 'The world did not end.' });
     return {
       run: { ...run, startedAt },
       events: finished.finished.events,

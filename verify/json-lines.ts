@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import type { WorkerFailure } from './worker-failure.ts';
 
 /** How much of a worker's complaints is kept, characters from the end. */
 const COMPLAINT = 2000;
@@ -27,13 +28,13 @@ export class JsonLines<Order, Answer extends object> {
   }
 
   /** Sends an order and waits for its answer. */
-  async ask(order: Order): Promise<Answer | { failed: string }> {
+  async ask(order: Order): Promise<Answer | WorkerFailure> {
     this.#worker.stdin?.write(`${JSON.stringify(order)}\n`);
     return this.next();
   }
 
   /** The next answer; `failed` with the worker's own words where it has ended. */
-  async next(): Promise<Answer | { failed: string }> {
+  async next(): Promise<Answer | WorkerFailure> {
     const { value, done } = await this.#answers.next();
     if (done === true) return { failed: `the worker ended: ${this.#complaint.trim()}` };
     return JSON.parse(value) as Answer;

@@ -3,7 +3,7 @@ import type { RouterAddress } from '../scenarios/destinations.ts';
 import { type ClientScenario, destinationsOf } from '../scenarios/scenario.ts';
 import { type Conduct, readConduct } from './judge/conduct.ts';
 import { gatherEvidence } from './judge/evidence.ts';
-import { adviseOnRetries, cameBackTooLittle } from './judge/retries.ts';
+import { adviseOnRetries } from './judge/retries.ts';
 import {
   describeAnswer,
   describeExit,
@@ -115,9 +115,9 @@ function ruleOnAccepting({ scenario, conduct, run }: Case): Ruling {
     return adviseOnRetries(scenario, conduct) ?? passed(`scored and ${describeExit(run)}`);
   }
   if (scored) return failed('did-not-score', `was answered with 200 and yet ${describeExit(run)}`);
-  const advice =
-    reportsSuccess(run) || !cameBackTooLittle(scenario, conduct) ? null : adviseOnRetries(scenario, conduct);
-  return advice ?? failed('did-not-score', describeEnd(conduct, run));
+  const advice = adviseOnRetries(scenario, conduct);
+  if (advice?.finding === 'no-retry' && !reportsSuccess(run)) return advice;
+  return failed('did-not-score', describeEnd(conduct, run));
 }
 
 function ruleOnRejecting({ scenario, conduct, run }: Case): Ruling {

@@ -8,6 +8,7 @@ import { JsonLines } from './json-lines.ts';
 import type { Client, Lane, Transport } from './lane.ts';
 import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
 import type { RunResult } from './report/assemble.ts';
+import { fromFailure } from './worker-failure.ts';
 
 const WORKER = path.join(import.meta.dirname, `namespace-worker${path.extname(import.meta.filename)}`);
 
@@ -85,7 +86,7 @@ class NamespaceLane implements Lane {
   async run(scenario: { name: string }, client: Client): Promise<RunResult> {
     const answer = await this.#worker.ask({ scenario: scenario.name, client });
     if ('result' in answer) return answer.result;
-    throw new Error('failed' in answer ? answer.failed : 'The worker answered out of turn.');
+    throw fromFailure('failed' in answer ? answer : { failed: 'The worker answered out of turn.' });
   }
 
   async close(): Promise<void> {

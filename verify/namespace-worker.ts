@@ -12,6 +12,7 @@ import { applicableScenario } from './applicable.ts';
 import type { WorkerAnswer, WorkerOrder } from './namespace-protocol.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runInWorld } from './run-in-world.ts';
+import { toFailure } from './worker-failure.ts';
 import { openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 const [stateDir = '', bundleFile = '-'] = process.argv.slice(2);
@@ -27,7 +28,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   try {
     answer({ result: await carryOut(JSON.parse(line)) });
   } catch (error) {
-    answer({ failed: error instanceof Error ? error.message : String(error) });
+    answer(toFailure(error));
   }
 }
 process.exit(0);

@@ -5,6 +5,7 @@ import { findScenario } from '../scenarios/catalogue.ts';
 import type { RouterAddress } from '../scenarios/destinations.ts';
 import { applicableScenario } from './applicable.ts';
 import { javaTrustStore } from './java-trust-store.ts';
+import { toFailure, type WorkerFailure } from './worker-failure.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
@@ -14,7 +15,7 @@ export type WorldAnswer =
   | { ready: true }
   | { opened: { scoringUri: string; key: string; caPem: string; javaTrustStore: string; nowMs: number } }
   | { finished: { events: readonly Observation[]; router: RouterAddress } }
-  | { failed: string };
+  | WorkerFailure;
 
 /**
  * Opens worlds on the ports of a production cluster as it is told on `input`, one JSON value a line, and answers on
@@ -49,7 +50,7 @@ export async function serveWorlds(
         answer({ finished: { events, router } });
       }
     } catch (error) {
-      answer({ failed: error instanceof Error ? error.message : String(error) });
+      answer(toFailure(error));
     }
   }
   await open?.close();

@@ -38,7 +38,7 @@ export function readConduct(
   observed: ObservationSummary,
   router: RouterAddress,
 ): Conduct {
-  const host = scoringHost(scenario.world);
+  const host = scoringHost(scenario.world, router);
   const allowed = destinationsOf(scenario);
   const arrived = new Map(observed.connections.map((each) => [each.connection, destinationOf(each, router)]));
   // The start of a very long run may have dropped out of the log; then the listener is all that is known.

@@ -51,8 +51,9 @@ function describeSilentEnd({ closed }: ConnectionSummary): string {
     case 'client-fin':
       return 'closed the connection without sending a byte';
     case 'client-reset':
-    case 'error':
       return 'reset the connection without sending a byte';
+    case 'error':
+      return 'broke the connection off without sending a byte';
     case 'server-fin':
     case 'server-reset':
     case 'timeout':
@@ -63,8 +64,9 @@ function describeSilentEnd({ closed }: ConnectionSummary): string {
 function describeCut({ closed }: ConnectionSummary): string {
   switch (closed) {
     case 'client-reset':
-    case 'error':
       return 'reset the connection during the handshake, no alert';
+    case 'error':
+      return 'broke the connection off during the handshake, no alert';
     case 'server-fin':
     case 'server-reset':
       return 'lost the connection during the handshake, as the router broke it off';

@@ -1,12 +1,22 @@
+import { fillPlaceholders } from '../../harness/placeholders.ts';
 import { DEFAULT_FQDN, type WorldSpec } from '../../harness/world-spec.ts';
 import type { RouterAddress } from '../../scenarios/destinations.ts';
 
 /** A name as DNS compares it (RFC 1035 section 2.3.3), without the dot of the root. */
 export const canonical = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
-/** The host in the scoring URI of a world. */
-export function scoringHost(world: WorldSpec): string {
-  return canonical(world.scoringHost ?? world.fqdn ?? world.settings?.config.sslCname ?? DEFAULT_FQDN);
+/** A world as the harness builds it, the placeholders in its strings filled in. */
+function filled(world: WorldSpec, router: RouterAddress): WorldSpec & { fqdn: string } {
+  const fqdn = world.fqdn ?? (world.settings?.config.sslCname || DEFAULT_FQDN);
+  return { ...fillPlaceholders(world, { fqdn, host: router.host }), fqdn };
+}
+
+const LOOPBACK: RouterAddress = { host: '127.0.0.1' };
+
+/** The host in the scoring URI of a world, as DNS compares names. */
+export function scoringHost(world: WorldSpec, router: RouterAddress = LOOPBACK): string {
+  const { fqdn, scoringHost: host } = filled(world, router);
+  return canonical(host ?? fqdn);
 }
 
 /** DNS faults after which a client has no address to connect to. */
@@ -18,18 +28,19 @@ const NO_ADDRESS = new Set(['nxdomain', 'nodata', 'servfail', 'refused', 'no-ans
  */
 export function canBeReached(world: WorldSpec, router: RouterAddress): boolean {
   if (world.httpsGone === true) return false;
-  const addresses = addressesOf(world);
-  const alive = new Set(['{host}', router.host, ...(world.neighbours ?? []).map(({ address }) => address)]);
+  const addresses = addressesOf(world, router);
+  const alive = new Set([router.host, ...(world.neighbours ?? []).map(({ address }) => address)]);
   return addresses === null || addresses.some((address) => alive.has(address));
 }
 
 /** The addresses that DNS gives for the scoring host; null where it gives the router's, as it should. */
-function addressesOf(world: WorldSpec): string[] | null {
-  const host = scoringHost(world);
-  const [, fault] = Object.entries(world.dnsFaults ?? {}).find(([name]) => canonical(name) === host) ?? [];
+function addressesOf(world: WorldSpec, router: RouterAddress): string[] | null {
+  const host = scoringHost(world, router);
+  const { dnsFaults = {}, records: own } = filled(world, router);
+  const [, fault] = Object.entries(dnsFaults).find(([name]) => canonical(name) === host) ?? [];
   if (fault !== undefined && NO_ADDRESS.has(fault.fault)) return [];
   if (fault?.fault === 'rotate') return fault.answers.flat();
-  const records = fault?.fault === 'stale' ? fault.records : world.records;
+  const records = fault?.fault === 'stale' ? fault.records : own;
   if (records === undefined) return null;
   return records.filter(({ type }) => type === 'A' || type === 'AAAA').map(({ value }) => value);
 }

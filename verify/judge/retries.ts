@@ -7,11 +7,6 @@ function retriesOf({ requests }: Conduct): number {
   return Math.max(0, requests.filter(({ method }) => method === 'POST').length - 1);
 }
 
-/** Did the client ask, but less often than the scenario calls for? */
-export function cameBackTooLittle({ retries }: ClientScenario, conduct: Conduct): boolean {
-  return retries !== undefined && conduct.requests.length > 0 && retriesOf(conduct) < retries.min;
-}
-
 /** Advice where a client came back too rarely or too often for the scenario; null where there is none to give. */
 export function adviseOnRetries(
   { retries }: ClientScenario,

@@ -53,7 +53,7 @@ const CLOSINGS: Readonly<Record<ConnectionClosed['how'], Pick<TimelineEntry, 'wh
   'server-fin': { who: 'router', text: 'closes (FIN)' },
   'server-reset': { who: 'router', text: 'resets (RST)' },
   timeout: { who: 'router', text: 'closes, nothing more came' },
-  error: { who: 'router', text: 'lost the connection' },
+  error: { who: 'router', text: 'ends in an error' },
 };
 
 /** The end of a connection and what it had carried. */

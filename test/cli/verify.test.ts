@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import t from 'tap';
+import { probeNamespaces } from '../../verify/namespace-transport.ts';
+import type { VerifyReport } from '../../verify/verdict.ts';
+import { cli } from '../support/cli.ts';
+import { missing, type Ran } from '../support/tools.ts';
+
+const support = await probeNamespaces();
+const vias = support.works ? ['netns', 'proxy', 'direct'] : ['proxy', 'direct'];
+
+const CURL = [
+  ...['curl', '-sS', '--fail', '--max-time', '5', '-H', 'Authorization: Bearer {key}'],
+  ...['-H', 'Content-Type: application/json', '-d', '{"data":[[1,2,3]]}', '{uri}'],
+];
+
+const verify = (dir: string, ...args: string[]): Promise<Ran> =>
+  cli('verify', '--state', path.join(dir, 'state'), '--json', ...args);
+const reportOf = ({ stdout }: Ran): VerifyReport => JSON.parse(stdout);
+const verdicts = (ran: Ran): Record<string, string> =>
+  Object.fromEntries(
+    reportOf(ran).results.map(({ scenario, verdict, finding }) => [scenario, finding ?? verdict]),
+  );
+
+const CERTIFICATES = ['expired', 'fqdn-mismatch', 'self-signed', 'untrusted-root', 'incomplete-chain'];
+
+t.test('a right client passes, however it gets into the worlds', { skip: missing('curl') }, async (t) => {
+  const dir = t.testdir();
+  for (const via of vias) {
+    const ran = await verify(dir, '--via', via, '--scenario', ...CERTIFICATES, '--', ...CURL);
+    t.equal(ran.code, 0, `${via}: ${ran.stderr}`);
+    const found = verdicts(ran);
+    for (const name of ['valid', ...CERTIFICATES]) t.equal(found[name], 'pass', `${via} ${name}`);
+    t.equal(reportOf(ran).via, via);
+  }
+});
+
+t.test(
+  'a client that verifies nothing has leaked its key, however it gets there',
+  { skip: missing('curl') },
+  async (t) => {
+    const dir = t.testdir();
+    for (const via of vias) {
+      const ran = await verify(dir, '--via', via, '--scenario', ...CERTIFICATES, '--', ...CURL, '-k');
+      t.equal(ran.code, 1, via);
+      const found = verdicts(ran);
+      for (const name of CERTIFICATES) t.equal(found[name], 'leaked-key', `${via} ${name}`);
+    }
+  },
+);
+
+t.test('a client that never connects is told so, and nothing is said about it', async (t) => {
+  const ran = await verify(t.testdir(), '--', 'true');
+  t.equal(ran.code, 1);
+  const report = reportOf(ran);
+  t.same([...new Set(report.results.map(({ verdict }) => verdict))].sort(), ['inconclusive', 'skipped']);
+  t.equal(report.summary.passed, 0);
+  t.match(report.baseline?.remedies.join('\n'), /SCORING_URI/);
+});
+
+t.test('a client without an end is ended, with everything it started', async (t) => {
+  const dir = t.testdir({ 'client.sh': 'sleep 4242 &\nsetsid sleep 4242 &\nsleep 4242\n' });
+  const start = performance.now();
+  const ran = await verify(
+    dir,
+    '--timeout',
+    '1',
+    '--scenario',
+    'valid',
+    '--',
+    'sh',
+    path.join(dir, 'client.sh'),
+  );
+  t.equal(ran.code, 1);
+  t.ok(performance.now() - start < 15_000);
+  const { stdout } = await (await import('../support/tools.ts')).run('ps', ['-eo', 'args']);
+  // A client that puts itself into a session of its own can only be caught where it has its own process namespace.
+  const left = stdout.split('\n').filter((line) => /^sleep 4242/.test(line));
+  t.equal(left.length, 0, left.join());
+});
+
+t.test(
+  "the reports are written, and yesterday's failures can be accepted",
+  { skip: missing('curl') },
+  async (t) => {
+    const dir = t.testdir();
+    const file = (name: string): string => path.join(dir, name);
+    const reports = ['junit=v.xml', 'json=v.json', 'markdown=v.md', 'html=v.html', 'sarif=v.sarif'].map(
+      (report) => {
+        const [format, name] = report.split('=');
+        return `${format}=${file(name ?? '')}`;
+      },
+    );
+    const ran = await verify(dir, '--scenario', 'expired', '--report', ...reports, '--', ...CURL, '-k');
+    t.equal(ran.code, 1);
+    t.match(await readFile(file('v.xml'), 'utf8'), /<testsuite .*failures="1"/);
+    t.match(JSON.parse(await readFile(file('v.sarif'), 'utf8')), { version: '2.1.0' });
+    t.match(await readFile(file('v.md'), 'utf8'), /leaked-key/);
+    t.match(await readFile(file('v.html'), 'utf8'), /^<!doctype html>/i);
+    const again = await verify(
+      dir,
+      '--scenario',
+      'expired',
+      '--baseline',
+      file('v.json'),
+      '--',
+      ...CURL,
+      '-k',
+    );
+    t.equal(again.code, 0, 'known');
+    const more = await verify(
+      dir,
+      '--scenario',
+      'expired',
+      'self-signed',
+      '--baseline',
+      file('v.json'),
+      '--',
+      ...CURL,
+      '-k',
+    );
+    t.equal(more.code, 1, 'a new one counts');
+  },
+);
+
+t.test('explains who said what, without the key', { skip: missing('curl') }, async (t) => {
+  const dir = t.testdir();
+  const ran = await cli('verify', '--state', path.join(dir, 'state'), '--explain', 'expired', '--', ...CURL);
+  t.equal(ran.code, 0);
+  t.match(ran.stdout, /ClientHello[\s\S]*Certificate[\s\S]*certificate_expired/);
+});
+
+t.test('what is wrong with the command line is told', async (t) => {
+  const dir = t.testdir();
+  const rows: [string[], number, RegExp][] = [
+    [
+      ['--', '/no/such/client'],
+      2,
+      /VERIFY_NO_CLIENT: The client "\/no\/such\/client" cannot be started \(ENOENT\)/,
+    ],
+    [['--scenario', 'expird', '--', 'true'], 2, /did you mean "expired"/],
+    [['--report', 'pdf=x', '--', 'true'], 2, /--report has the value "pdf=x"/],
+    [['--via', 'docker', '--', 'true'], 2, /VERIFY_IMAGE_MISSING/],
+    [['--baseline', path.join(dir, 'none.json'), '--', 'true'], 2, /FILE_NOT_READABLE/],
+    [['--timeout', '0', '--', 'true'], 2, /from 1 to 3600/],
+    [[], 2, /missing required argument/],
+  ];
+  for (const [args, code, words] of rows) {
+    const ran = await verify(dir, ...args);
+    t.equal(ran.code, code, `${args.join(' ')}: ${ran.stderr}`);
+    t.match(ran.stderr, words);
+    t.notMatch(ran.stderr, /\n\s+at /);
+  }
+});

@@ -1,0 +1,20 @@
+import { MockError } from '../common/errors.ts';
+
+/** Why a worker could not do as it was told, in a form that crosses a pipe. */
+export interface WorkerFailure {
+  failed: string;
+  /** Where it is an error that a person can mend. */
+  mend?: { reason: MockError['reason']; remedy: string };
+}
+
+export function toFailure(error: unknown): WorkerFailure {
+  if (error instanceof MockError) {
+    return { failed: error.message, mend: { reason: error.reason, remedy: error.remedy } };
+  }
+  return { failed: error instanceof Error ? error.message : String(error) };
+}
+
+/** The error as it was on the other side. */
+export function fromFailure({ failed, mend }: WorkerFailure): Error {
+  return mend === undefined ? new Error(failed) : new MockError(mend.reason, failed, mend.remedy);
+}
