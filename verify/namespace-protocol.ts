@@ -10,7 +10,7 @@ export interface WorkerOrder {
 
 export type WorkerAnswer =
   /** The worker is in its namespace and can take orders. */
-  { ready: true } | { result: RunResult } | { failed: string };
+  { ready: true } | { result: RunResult } | WorkerFailure;
 
 /** Files that are put over the system's own in the namespace. */
 export const OVERLAYS: readonly { target: string; text: string }[] = [
