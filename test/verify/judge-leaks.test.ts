@@ -133,6 +133,17 @@ judgeAll([
     reason: /plain HTTP/,
   },
   {
+    says: 'of several leaks the one with the key decides',
+    saw: {
+      connections: [carrying('router'), carrying('plain', { connection: 2 })],
+      requests: [request(), request({ ...inClear, authorization: 'missing' })],
+    },
+    run: run(1),
+    verdict: 'fail',
+    finding: 'leaked-key',
+    reason: /^sent its bearer key and 800 bytes .* should have refused and to plain HTTP, in clear$/,
+  },
+  {
     says: 'where scoring is right, a key that was sent in clear beforehand is leaked all the same',
     in: { expectation: 'accept' },
     saw: { ...followed, requests: [request(), request(inClear)] },
@@ -145,6 +156,15 @@ judgeAll([
     says: 'where plain HTTP is what the settings ask for, it is no leak',
     in: { expectation: 'accept', mayReach: ['plain-http'] },
     saw: { connections: [carrying('plain')], requests: [request({ listener: 'http' })] },
+    run: run(0),
+    verdict: 'pass',
+    finding: null,
+    reason: /^scored/,
+  },
+  {
+    says: 'a request whose connection fell out of a full log is still an answer that was had',
+    in: { expectation: 'accept' },
+    saw: { connections: [], requests: [request()] },
     run: run(0),
     verdict: 'pass',
     finding: null,

@@ -8,9 +8,9 @@ const httpsGone: Partial<ClientScenario> = { world: { httpsGone: true, plainHttp
 const oldAddress = query({ answers: ['www.contoso.com. 60 IN A 127.0.0.2'] });
 const stale: ClientScenario['world'] = {
   dnsFaults: {
-    'WWW.contoso.com.': {
+    '{fqdn}': {
       fault: 'stale',
-      records: [{ name: 'www.contoso.com', type: 'A', value: '127.0.0.2', ttl: 60 }],
+      records: [{ name: '{fqdn}', type: 'A', value: '127.0.0.2', ttl: 60 }],
     },
   },
 };
@@ -90,7 +90,7 @@ judgeAll([
   },
   {
     says: 'where DNS is silent, a client that waits for ever is hung',
-    in: { group: 'dns', world: { dnsFaults: { 'www.contoso.com': { fault: 'no-answer' } } } },
+    in: { group: 'dns', world: { dnsFaults: { 'WWW.contoso.com.': { fault: 'no-answer' } } } },
     saw: { queries: [query({ rcode: null, answers: [], fault: 'no-answer' })] },
     run: endedRun(),
     verdict: 'fail',
@@ -119,11 +119,25 @@ judgeAll([
     in: {
       group: 'dns',
       world: {
-        dnsFaults: { 'www.contoso.com': { fault: 'rotate', answers: [['127.0.0.2'], ['127.0.0.1']] } },
+        dnsFaults: { 'www.contoso.com': { fault: 'rotate', answers: [['127.0.0.2'], ['{host}']] } },
       },
     },
     saw: { queries: [oldAddress] },
     reason: /^(did nothing that could be seen|asked DNS for the name and did nothing more); it /,
+  },
+  {
+    says: 'where all of several addresses are dead, a client that found nobody there rejects',
+    in: {
+      group: 'dns',
+      world: {
+        dnsFaults: { 'www.contoso.com': { fault: 'rotate', answers: [['127.0.0.2'], ['127.0.0.3']] } },
+      },
+    },
+    saw: { queries: [oldAddress] },
+    run: run(7),
+    verdict: 'pass',
+    finding: null,
+    reason: /was given 127\.0\.0\.2 and found nobody there/,
   },
   {
     says: 'where HTTPS is gone, a client that asked DNS and could not connect rejects',
