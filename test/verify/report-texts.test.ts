@@ -83,6 +83,10 @@ t.test('HTML opens with the failures and folds up the rest', async (t) => {
   );
 });
 
+t.test('HTML tells of a scenario that was not run why, and not what the client did', async (t) => {
+  t.match(htmlReport(report()), 'Not run: behind a proxy it is the proxy that asks DNS.');
+});
+
 t.test('HTML needs no network and runs no script', async (t) => {
   const page = htmlReport(report());
   t.notMatch(page, /<script|<link|<img|<iframe|@import|url\(|\son\w+=/i);

@@ -15,7 +15,7 @@ export function scenarioDetails(result: ScenarioReport, open: boolean): Markup {
 <details class="scenario is-${verdict}" id="${scenario}"${open ? html` open` : null}>
 <summary>${badge(verdict, what)} <h3>${title}</h3> <code>${scenario}</code></summary>
 <div class="body">
-<p><strong>The client ${reason}.</strong></p>
+<p><strong>${verdict === 'skipped' ? 'Not run:' : 'The client'} ${reason}.</strong></p>
 <p class="quiet">Expected: ${expectation}. Importance: ${importance}. Left the client: ${left}.
 ${describeExit(result)}</p>
 <p>${lesson}</p>
