@@ -93,8 +93,9 @@ export class RunningGateway implements Gateway {
     this.#behaviour = behaviour;
     this.#plain = { httpFault: state.httpFault ?? null, requests: 0 };
     this.#state = state;
+    keeper?.announce();
     await this.#openOrClose('https', plan.https && state.httpsGone !== true);
-    await this.#openOrClose('http', plan.http !== 'closed');
+    await this.#openOrClose('http', plan.http !== 'closed' || state.tlsOnHttpPort === true);
   }
 
   #keep(state: GatewayState): Promise<SecretKeeper> {
@@ -130,7 +131,7 @@ export class RunningGateway implements Gateway {
       observe: this.#options.observe,
       nextConnection: this.#nextConnection,
       accept: (connection, serve) => {
-        if (name === 'http') serve(connection.socket);
+        if (name === 'http' && this.#state.tlsOnHttpPort !== true) serve(connection.socket);
         else acceptTls(connection, this.#tlsOptions(), serve);
       },
       handle: (request, response, connection) => this.router.handle(request, response, connection),

@@ -19,6 +19,8 @@ export interface SecretKeeper {
   readonly warnings: SecretWarning[];
   /** SHA-256 of a good secret that waits on disk for the extension update, or null. */
   readonly waiting: string | null;
+  /** Tells that the secret is in service; to be called when it is. */
+  announce(): void;
   close(): void;
 }
 
@@ -67,7 +69,10 @@ class Keeper implements SecretKeeper {
     this.warnings = warnings;
     this.#read = read;
     this.close = close;
-    this.#tell('loaded', material, true, `certificate of ${material.names.join(', ')}`);
+  }
+
+  announce(): void {
+    this.#tell('loaded', this.material, true, `certificate of ${this.material.names.join(', ')}`);
   }
 
   get waiting(): string | null {

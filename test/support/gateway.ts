@@ -30,7 +30,7 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
   const minted = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
   const model = await startModel({ host: '127.0.0.1', port: 0, log: silentLogger });
   const observations = new ObservationLog();
-  const gateway = await startGateway({
+  const started = startGateway({
     settings: readSettings(
       { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: NAME },
       {},
@@ -57,6 +57,10 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
     observe: observations.emit,
     log: silentLogger,
     ...options,
+  });
+  const gateway = await started.catch(async (error: unknown) => {
+    await model.close();
+    throw error;
   });
   return {
     gateway,
