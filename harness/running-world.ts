@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri } from '../gateway/extension/scoring-uri.ts';
@@ -7,8 +6,9 @@ import { type Gateway, type GatewayOptions, type GatewayState, startGateway } fr
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
-import { HOUR } from '../pki/defaults.ts';
 import type { Minted } from '../pki/mint.ts';
+import type { CertificateRecipe } from '../pki/recipe.ts';
+import { clientKeyFor, endpointsFor } from './client-key.ts';
 import { demoEndpoint, newKey } from './demo-endpoint.ts';
 import { MountedSecret } from './mounted-secret.ts';
 import { startNeighbours } from './neighbours.ts';
@@ -43,6 +43,7 @@ export class RunningWorld implements World {
   readonly #options: WorldOptions;
   readonly host: string;
   readonly #primaryKey: string;
+  #clientKey: string;
   readonly #authority: WorldAuthority;
   #plan: WorldPlan | null = null;
   #gateway: Gateway | null = null;
@@ -58,6 +59,7 @@ export class RunningWorld implements World {
     this.nextConnection = options.shared?.nextConnection ?? (() => ++connections);
     this.host = options.host ?? '127.0.0.1';
     this.#primaryKey = options.key ?? newKey();
+    this.#clientKey = this.#primaryKey;
     this.#authority = new WorldAuthority(options.authority, this.host, this.#recordAddress);
   }
 
@@ -90,14 +92,7 @@ export class RunningWorld implements World {
   }
 
   get key(): string {
-    switch (up(this.#plan).spec.clientKey) {
-      case 'wrong':
-        return WRONG_KEY;
-      case 'expired-token':
-        return up(this.#expiredToken);
-      case undefined:
-        return this.#primaryKey;
-    }
+    return this.#clientKey;
   }
 
   get httpsUrl(): string | null {
@@ -114,9 +109,13 @@ export class RunningWorld implements World {
 
   get scoringUri(): string {
     const { spec, fqdn, state, endpoints } = up(this.#plan);
-    const { settings } = state;
+    const settings = state.settings ?? {
+      allowInsecureConnections: false,
+      inferenceRouterServiceType: null,
+      sslCname: fqdn,
+    };
     const address = describeScoringAddress(
-      settings ?? { allowInsecureConnections: false, inferenceRouterServiceType: null, sslCname: fqdn },
+      spec.tlsOnHttpPort === true ? { ...settings, allowInsecureConnections: true } : settings,
       { address: this.host, httpsPort: this.gateway.httpsPortWanted, httpPort: this.gateway.httpPort ?? 0 },
     );
     const host = spec.scoringHost ?? (address.scheme === 'https' ? fqdn : address.host);
@@ -167,9 +166,7 @@ export class RunningWorld implements World {
     for (const [name, fault] of Object.entries(faults)) this.dns.setFault(name, fault);
     this.model.setFault(plan.spec.modelFault ?? null);
     await this.#replaceNeighbours(plan);
-    const [endpoint] = plan.endpoints;
-    if (plan.spec.clientKey === 'expired-token' && endpoint !== undefined)
-      this.#expiredToken = this.gateway.router.issueToken(endpoint.name, -HOUR).accessToken;
+    this.#clientKey = clientKeyFor(plan.spec, this.#primaryKey, this.gateway.router);
     for (const event of plan.spec.before ?? []) await this.happen(event);
   }
 
@@ -203,6 +200,7 @@ export class RunningWorld implements World {
         wireFault: spec.wireFault ?? null,
         httpFault: spec.httpFault ?? null,
         httpsGone: spec.httpsGone ?? false,
+        tlsOnHttpPort: spec.tlsOnHttpPort ?? false,
       },
     };
   }
@@ -214,9 +212,7 @@ export class RunningWorld implements World {
   #endpoints(spec: WorldSpec): EndpointSpec[] {
     const { url } = this.model;
     const own = this.#options.endpoints?.(url, this.#primaryKey);
-    const endpoints = own ?? [demoEndpoint(url, this.#primaryKey, spec)];
-    if (spec.clientKey !== 'expired-token') return endpoints;
-    return endpoints.map((endpoint) => ({ ...endpoint, authMode: 'aml_token' }));
+    return endpointsFor(spec, own ?? [demoEndpoint(url, this.#primaryKey, spec)]);
   }
 
   /** The person's own where the settings name one. A minted one is mounted where it will be replaced. */
@@ -294,8 +290,6 @@ export class RunningWorld implements World {
     await this.close(0);
   }
 }
-
-const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
 
 function up<T>(part: T | null): T {
   if (part === null) throw new Error('The world is not up.');

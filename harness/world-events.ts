@@ -1,5 +1,7 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { DnsServer } from '../dns-mock/server.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { Router } from '../gateway/routing/router.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import type { MountedSecret, SecretFiles } from './mounted-secret.ts';
 import type { WorldEvent } from './world-spec.ts';
@@ -23,9 +25,23 @@ export async function happenIn({ fqdn, gateway, dns, mounted, mint }: EventSite,
       return mounted.replace(await mint(event.certificate));
     case 'extension-updated':
       return gateway.apply({});
+    case 'probes-failed':
+      return noReplicaReady(gateway.router);
     case 'router-gone':
       return gateway.apply({ httpsGone: true });
     case 'record-changed':
       return dns.setRecords(fqdn, [{ ...addressRecord(fqdn, event.address), ttl: event.ttl }]);
   }
 }
+
+/** Probes tell nobody what they found, so they are asked. */
+async function noReplicaReady(router: Pick<Router, 'readiness'>): Promise<void> {
+  const deadline = performance.now() + PROBES_MS;
+  while (router.readiness().some(({ ready }) => ready)) {
+    if (performance.now() > deadline) throw new Error('The replicas of this world pass their probes.');
+    await wait(5);
+  }
+}
+
+/** For as long as a world may take to find its replicas unready. */
+const PROBES_MS = 5000;

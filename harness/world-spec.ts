@@ -20,6 +20,8 @@ export type WorldEvent =
   | { event: 'secret-replaced'; certificate: CertificateRecipe }
   /** `k8s-extension update` with the settings as they are. */
   | { event: 'extension-updated' }
+  /** The router has found out by its probes that no replica is ready. */
+  | { event: 'probes-failed' }
   /** Nothing listens on the router's HTTPS port any more; requests in work are answered. */
   | { event: 'router-gone' }
   /** The name's record is changed at the registrar. `ttl` in seconds. */
@@ -66,6 +68,8 @@ export interface WorldSpec {
   plainHttp?: PlainHttp;
   /** Nothing listens on the HTTPS port. */
   httpsGone?: boolean;
+  /** The HTTP port speaks TLS, and the scoring URI is one from before TLS was switched on. */
+  tlsOnHttpPort?: boolean;
   wireFault?: WireFault;
   httpFault?: HttpFault;
   modelFault?: ModelFault;
@@ -81,6 +85,12 @@ export interface WorldSpec {
   clientKey?: 'wrong' | 'expired-token';
   /** What happens before the client comes. */
   before?: WorldEvent[];
+}
+
+/** What DNS has to say beside what it says about a world itself. */
+export interface OtherNames {
+  records: ZoneRecord[];
+  faults: Record<string, DnsFault>;
 }
 
 export const DEFAULT_FQDN = 'www.contoso.com';

@@ -18,20 +18,20 @@ export function addressRecord(name: string, address: string): ZoneRecord {
 /** Seconds for which resolvers may remember that a name is not there (RFC 2308); short, so that a lesson goes on. */
 const NEGATIVE_TTL = 5;
 
-/** Gathers records into one zone an origin. Names outside `mainOrigin` get zones of their own. */
+/**
+ * Gathers records into the zone `mainOrigin` and, for names outside of it, into zones of their own. No zone is cut out of
+ * another one: a name two labels below an origin stays in that zone.
+ */
 export function zonesFor(mainOrigin: string, records: ZoneRecord[]): Zone[] {
-  const zones = new Map<string, Zone>();
-  const zone = (origin: string): Zone => {
-    const known = zones.get(origin);
-    if (known !== undefined) return known;
-    const made: Zone = { origin, records: [], negativeTtl: NEGATIVE_TTL };
-    zones.set(origin, made);
-    return made;
-  };
-  zone(mainOrigin);
+  const origins = [mainOrigin];
+  const candidates = records.map(({ name }) => originOf(name));
+  for (const origin of candidates.sort((a, b) => a.length - b.length))
+    if (!origins.some((known) => isWithin(origin, known))) origins.push(origin);
+  const zones = origins.map((origin): Zone => ({ origin, records: [], negativeTtl: NEGATIVE_TTL }));
   for (const record of records) {
-    const inMain = record.name === mainOrigin || record.name.endsWith(`.${mainOrigin}`);
-    zone(inMain ? mainOrigin : originOf(record.name)).records.push(record);
+    zones.find(({ origin }) => isWithin(record.name, origin))?.records.push(record);
   }
-  return [...zones.values()];
+  return zones;
 }
+
+const isWithin = (name: string, origin: string): boolean => name === origin || name.endsWith(`.${origin}`);

@@ -85,18 +85,19 @@ export class TokenGuard implements Guard {
     return this.#now() < expiry ? 'valid' : 'expired';
   }
 
-  issue(): EndpointToken {
+  /** @param lifetimeMs below 0 the token has expired before it is out */
+  issue(lifetimeMs = this.#lifetimeMs): EndpointToken {
     const now = this.#now();
     for (const [token, expiry] of this.#expiries) {
       if (expiry + REMEMBERED_MS < now) this.#expiries.delete(token);
     }
     const accessToken = randomBytes(48).toString('base64url');
-    const expiry = now + this.#lifetimeMs;
+    const expiry = now + lifetimeMs;
     this.#expiries.set(digest(accessToken), expiry);
     return {
       accessToken,
       expiryTimeUtc: Math.floor(expiry / 1000),
-      refreshAfterTimeUtc: Math.floor((now + this.#lifetimeMs / 2) / 1000),
+      refreshAfterTimeUtc: Math.floor((now + lifetimeMs / 2) / 1000),
     };
   }
 }

@@ -72,8 +72,11 @@ export interface Router<C extends RouterConnection = RouterConnection> {
   keysOf(endpoint: string): EndpointKeys;
   /** Makes a new key; the old one is worth nothing from now on. @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_KEYS */
   regenerateKey(endpoint: string, which: 'primary' | 'secondary'): EndpointKeys;
-  /** @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_TOKENS */
-  issueToken(endpoint: string): EndpointToken;
+  /**
+   * @param lifetimeMs of this token; `tokenLifetimeMs` where left out
+   * @throws MockError ENDPOINT_UNKNOWN, ENDPOINT_NO_TOKENS
+   */
+  issueToken(endpoint: string, lifetimeMs?: number): EndpointToken;
   readiness(): DeploymentStatus[];
   /** Ends all connections to model servers and all probes. */
   close(): Promise<void>;
@@ -206,10 +209,10 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
     return this.keysOf(endpoint);
   }
 
-  issueToken(endpoint: string): EndpointToken {
+  issueToken(endpoint: string, lifetimeMs?: number): EndpointToken {
     const { spec, guard } = this.#registry.find(endpoint);
     if (!(guard instanceof TokenGuard)) throw fail('ENDPOINT_NO_TOKENS', { endpoint, mode: spec.authMode });
-    return guard.issue();
+    return guard.issue(lifetimeMs);
   }
 
   readiness(): DeploymentStatus[] {
