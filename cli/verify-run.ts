@@ -14,7 +14,7 @@ import { verifyClient } from '../verify/verify.ts';
 import { plainTable } from './plain-table.ts';
 import { createProgress } from './progress.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
-import type { VerifyFlags } from './verify.ts';
+import type { VerifyFlags } from './verify-flags.ts';
 import { packageVersion } from './version.ts';
 
 /**

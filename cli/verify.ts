@@ -1,20 +1,6 @@
 import { type Command, Option } from 'commander';
 import { whole, withExample } from './options.ts';
-
-export interface VerifyFlags {
-  scenario?: string[];
-  group?: string[];
-  via?: 'netns' | 'proxy' | 'direct' | 'docker';
-  image?: string;
-  jobs?: number;
-  timeout: number;
-  systemTrust?: boolean;
-  state: string;
-  report?: string[];
-  baseline?: string;
-  explain?: string;
-  json?: boolean;
-}
+import type { VerifyFlags } from './verify-flags.ts';
 
 /** `verify`: a person's own client through the catalogue. */
 export function addVerifyCommand(program: Command): void {

@@ -27,6 +27,9 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
+/** Content type of the record that a ClientHello comes in (RFC 5246 section 6.2.1). */
+const TLS_HANDSHAKE = 0x16;
+
 /**
  * One port of the router. The HTTP server itself listens, so that its own time-outs and connection tracking are in
  * force; what it would do with a new socket is done by `accept` first.
@@ -50,6 +53,14 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
   const inFlight = new Set<ServerResponse>();
   let closing = false;
+
+  server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
+    // A ClientHello that came to the plain port is no request, and gives nothing away.
+    if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.spokeTls();
+    if (socket.writable && error.code !== 'ECONNRESET')
+      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    else socket.destroy();
+  });
 
   const [serveHttp] = server.listeners('connection') as ((this: http.Server, socket: Socket) => void)[];
   server.removeAllListeners('connection');

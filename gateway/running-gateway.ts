@@ -168,12 +168,9 @@ export class RunningGateway implements Gateway {
 
   #faultFor(connection: Connection): { fault: HttpFault | null; requests: number } {
     const { settings, plainHttp } = this.#state;
-    if (
-      connection.listener === 'http' &&
-      plainHttp === 'redirect' &&
-      settings?.allowInsecureConnections !== true
-    ) {
-      return { fault: REDIRECT_TO_HTTPS, requests: 1 };
+    if (connection.listener === 'http' && settings?.allowInsecureConnections !== true) {
+      // Beside TLS the plain port is another place, and what goes wrong on the router's own port does not go wrong there.
+      return { fault: plainHttp === 'redirect' ? REDIRECT_TO_HTTPS : null, requests: 1 };
     }
     const behaviour = connection.behaviour ?? this.#plain;
     behaviour.requests += 1;

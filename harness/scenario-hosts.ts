@@ -4,7 +4,7 @@ import type { ZoneRecord } from '../dns-mock/zone.ts';
 import type { NamedWorld } from './combine-worlds.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
-import type { WorldSpec } from './world-spec.ts';
+import type { OtherNames, WorldSpec } from './world-spec.ts';
 import { addressRecord } from './zone.ts';
 
 /** The zone in which every scenario has a name of its own, one that exists nowhere else (RFC 6761 section 6.2). */
@@ -71,14 +71,8 @@ export class ScenarioHosts {
   }
 }
 
-/** What DNS has to say about the zone, beside what it says about the world that it belongs to. */
-export interface ScenarioNames {
-  records: ZoneRecord[];
-  faults: Record<string, DnsFault>;
-}
-
 /** Every scenario's own records and faults where it brings some, the router's address for all other names. */
-export function scenarioNames(worlds: readonly NamedWorld[], host: string): ScenarioNames {
+export function scenarioNames(worlds: readonly NamedWorld[], host: string): OtherNames {
   const records: ZoneRecord[] = [addressRecord(`*.${SCENARIO_ZONE}`, host)];
   const faults: Record<string, DnsFault> = {};
   for (const { name, world } of worlds) {

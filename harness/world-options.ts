@@ -7,8 +7,7 @@ import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
 import type { ModelServer } from '../model/server.ts';
 import type { Authority } from '../pki/authority.ts';
-import type { ScenarioNames } from './scenario-hosts.ts';
-import type { TypedSettings, WorldEvent, WorldSpec } from './world-spec.ts';
+import type { OtherNames, TypedSettings, WorldEvent, WorldSpec } from './world-spec.ts';
 
 export interface WorldOptions {
   authority: Authority;
@@ -35,7 +34,7 @@ export interface WorldOptions {
   /** Tell what is seen on this stream, numbered by `nextConnection`, instead of on one of its own. */
   shared?: { observations: ObservationLog; nextConnection: () => number };
   /** Names that DNS knows beside those of the world itself. */
-  otherNames?: ScenarioNames;
+  otherNames?: OtherNames;
 }
 
 /** A world that is up: everything between the client's resolver and the model. */

@@ -76,7 +76,7 @@ function withholdAll(scenarios: readonly Scenario[], first: ScenarioReport): Sce
     scenarios.map((scenario) => {
       const skipped = reportSkipped(
         scenario,
-        whyNotApplicable(scenario) ?? 'the client does not score where nothing is wrong',
+        whyNotApplicable(scenario) ?? 'does not score where nothing is wrong, so it was not tried here',
       );
       return isApplicable(scenario)
         ? { ...skipped, verdict: 'inconclusive' as const, finding: first.finding }

@@ -30,6 +30,7 @@ export class Connection {
   #tls: TLSSocket | null = null;
   #ending: ConnectionClosed['how'] | null = null;
   #handshakeTold = false;
+  #spokeTls = false;
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
   behaviour: Behaviour | null = null;
@@ -97,6 +98,11 @@ export class Connection {
     if (this.#headInClear.length < MAX_HEAD) this.#headInClear += bytes.toString('latin1');
   }
 
+  /** Notes that a client spoke TLS to the plain port. */
+  spokeTls(): void {
+    this.#spokeTls = true;
+  }
+
   /** The TLS side of this connection, once there is one. */
   secure(tls: TLSSocket): void {
     this.#tls = tls;
@@ -122,8 +128,9 @@ export class Connection {
   }
 
   #applicationBytes(): number {
-    if (this.listener === 'http' || this.#headInClear !== '') return this.socket.bytesRead;
-    return this.#tls?.bytesRead ?? 0;
+    if (this.#spokeTls) return 0;
+    if (this.#tls !== null) return this.#tls.bytesRead;
+    return this.listener === 'http' || this.#headInClear !== '' ? this.socket.bytesRead : 0;
   }
 
   #tellClosed(): void {

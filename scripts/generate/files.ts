@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { GROUPS } from '../../scenarios/scenario.ts';
+import { reportSchemaText } from '../../verify/report/schema.ts';
 import { errorsPage } from './errors-page.ts';
 import { groupPage, scenarioTable } from './scenario-pages.ts';
 
@@ -28,6 +29,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     ...pages,
     ...stale.map((file) => ({ file, text: null })),
     { file: 'docs/errors.md', text: errorsPage() },
+    { file: 'docs/schemas/verify-report.json', text: reportSchemaText() },
     {
       file: 'README.md',
       text: await withTable(path.join(root, 'README.md'), 'scenarios', scenarioTable(SCENARIOS)),

@@ -1,0 +1,15 @@
+/** The options of `verify`, as commander gives them. */
+export interface VerifyFlags {
+  scenario?: string[];
+  group?: string[];
+  via?: 'netns' | 'proxy' | 'direct' | 'docker';
+  image?: string;
+  jobs?: number;
+  timeout: number;
+  systemTrust?: boolean;
+  state: string;
+  report?: string[];
+  baseline?: string;
+  explain?: string;
+  json?: boolean;
+}

@@ -1,0 +1,27 @@
+/** Rows of the error table for `verify`. */
+export const VERIFY_ERRORS = {
+  VERIFY_VIA_NOT_HERE: {
+    message: '--via {via} does not work here. What is missing: {missing}',
+    remedy: 'Leave --via out to take what works, or use --via proxy, which works everywhere.',
+    status: 500,
+    exit: 3,
+  },
+  VERIFY_IMAGE_MISSING: {
+    message: '--via docker needs the image that holds the client.',
+    remedy: 'Name it with --image.',
+    status: 400,
+    exit: 2,
+  },
+  VERIFY_NO_CLIENT: {
+    message: 'The client "{command}" cannot be started ({cause}).',
+    remedy: 'Check its path and its permissions; it stands after "--".',
+    status: 400,
+    exit: 2,
+  },
+  VERIFY_BAD_REPORT: {
+    message: '"{file}" is not a report of verify: {problem}.',
+    remedy: 'Give --baseline a file that "verify --report json=FILE" wrote.',
+    status: 400,
+    exit: 2,
+  },
+} as const;
