@@ -12,8 +12,8 @@ export const scenario: ClientScenario = {
   expectation: 'advise',
   lesson:
     "Every customer's name in one certificate; badssl does it with ten thousand. TLS allows 16 MB and every client " +
-    'draws a line of its own: OpenSSL, and with it Node, Python and curl, at 100 kB, Java at 32. Go reads on. The line ' +
-    'is worth knowing, because the error does not speak of a certificate.',
+    'draws a line of its own: OpenSSL, and with it Node, Python and curl, at 100 kB, GnuTLS at 128, Java at 32. Go ' +
+    'reads on. The line is worth knowing, because the error does not speak of a certificate.',
   world: { certificate: { leaf: { sans: ['DNS:{fqdn}', ...OTHERS] } } },
   sees: { error: 'ERR_SSL_EXCESSIVE_MESSAGE_SIZE' },
 };
