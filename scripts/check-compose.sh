@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings docker-compose.yml up under a project name and on ports of its own, scores through it from inside and from
-# this machine, and takes everything down again.
+# Brings docker-compose.yml up as a stranger would, image not built yet, but under a project name, a tag and ports of its
+# own. Scores through it from inside and from this machine, and takes everything down again.
 #
 #   scripts/check-compose.sh
 set -euo pipefail
@@ -9,6 +9,7 @@ cd "$(dirname "$0")/.."
 compose=(docker-compose)
 command -v docker-compose >/dev/null || compose=(docker compose)
 project=("${compose[@]}" --project-name "fe-check-$$")
+export IMAGE="azureml-fe-mock:check-$$"
 # Port 0: the engine picks free ones.
 export HTTPS_PORT=0 HTTP_PORT=0 CONTROL_PORT=0 DNS_PORT=0 DNS_CONTROL_PORT=0
 export SCORING_KEY="check-$$" NETWORK="${NETWORK:-172.30.77}"
@@ -18,6 +19,7 @@ finish() {
   local status=$?
   [ "$status" -eq 0 ] || "${project[@]}" logs --no-color --tail 50 || true
   "${project[@]}" --profile demo down --volumes --remove-orphans --timeout 10 || status=1
+  docker image rm "$IMAGE" >/dev/null || status=1
   rm -rf "$folder"
   exit "$status"
 }
@@ -71,6 +73,7 @@ for part in gateway dns model; do
   expect "$part cannot write to its root file system" 'Read-only file system' \
     "$(docker exec "$container" touch /app/x 2>&1 || true)"
   expect "$part holds no capability" '^CapEff:\s+0+$' "$(docker exec "$container" grep CapEff /proc/1/status)"
+  expect "$part cannot gain privileges" '^NoNewPrivs:\s+1$' "$(docker exec "$container" grep NoNewPrivs /proc/1/status)"
   expect "$part is published on 127.0.0.1 only, if at all" '^((127\.0\.0\.1)? ?)*$' \
     "$(docker inspect --format '{{range .NetworkSettings.Ports}}{{range .}}{{.HostIp}} {{end}}{{end}}' "$container")"
 done

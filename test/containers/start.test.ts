@@ -29,7 +29,7 @@ t.test(
       .withCommand(COMMAND)
       .withExposedPorts(8443, 8055, '8053/udp')
       .withDroppedCapabilities('ALL')
-      .withSecurityOpt('no-new-privileges:true')
+      .withSecurityOpt('no-new-privileges')
       .withWaitStrategy(Wait.forHealthCheck())
       .withStartupTimeout(60_000)
       .start();
