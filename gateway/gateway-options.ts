@@ -26,6 +26,8 @@ export interface GatewayState {
   httpFault?: HttpFault | null;
   /** The HTTPS port refuses connections although the settings ask for it, as a router that is gone does. */
   httpsGone?: boolean;
+  /** The HTTP port is open and speaks TLS, as it does behind a load balancer that maps port 80 to the wrong target. */
+  tlsOnHttpPort?: boolean;
 }
 
 export interface GatewayOptions extends GatewayState {

@@ -35,11 +35,14 @@ export function connectorWith(options: ConnectorOptions): buildConnector.connect
 }
 
 function renegotiate(socket: TLSSocket, callback: buildConnector.Callback): void {
-  const failed = (error: Error): void => callback(error, null);
+  const failed = (error: Error): void => {
+    socket.destroy();
+    callback(error, null);
+  };
   socket.once('error', failed);
   socket.renegotiate({}, (error) => {
     socket.off('error', failed);
     if (error === null) callback(null, socket);
-    else callback(error, null);
+    else failed(error);
   });
 }

@@ -2,16 +2,16 @@ import type { ClientScenario } from '../scenario.ts';
 
 export const scenario: ClientScenario = {
   name: 'redirect-to-http',
-  title: 'The answer sends the client to plain HTTP',
+  title: 'The answer sends the client to plain HTTP: 308',
   group: 'http',
   importance: 'critical',
   expectation: 'reject',
   lesson:
-    'A 308 from https to http keeps method and body (RFC 9110 section 15.4.9); a client that follows it repeats the request, ' +
-    'and often the key, in clear.',
+    'A 308 keeps method and body (RFC 9110 section 15.4.9): a client that follows it from https to http repeats the whole request, ' +
+    "and often the key, in clear. Azure's own azure-core follows and leaves the key out; what is scored is sent all the same.",
   world: {
     plainHttp: 'serve',
-    httpFault: { fault: 'redirect', status: 308, location: 'http://{host}:{httpPort}{path}' },
+    httpFault: { fault: 'redirect', status: 308, location: 'http://{fqdn}:{httpPort}{path}' },
   },
   mayReach: ['router'],
   sees: { status: 308 },
