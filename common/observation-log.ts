@@ -12,6 +12,8 @@ export class ObservationLog {
   #kept: Observation[] = [];
   #seq = 0;
   #start = performance.now();
+  /** Many observations fall into one millisecond, and printing a date is most of what one costs. */
+  #printed = { ms: 0, at: '' };
 
   /** @param capacity how many observations are kept; older ones are dropped */
   constructor(capacity = 20_000) {
@@ -23,7 +25,7 @@ export class ObservationLog {
     this.#seq += 1;
     const observation: Observation = {
       seq: this.#seq,
-      at: new Date().toISOString(),
+      at: this.#printNow(),
       ms: this.now(),
       ...body,
     };
@@ -36,6 +38,12 @@ export class ObservationLog {
   /** ms since the stream began, on the clock of its observations. */
   now(): number {
     return Math.round((performance.now() - this.#start) * 1000) / 1000;
+  }
+
+  #printNow(): string {
+    const ms = Date.now();
+    if (ms !== this.#printed.ms) this.#printed = { ms, at: new Date(ms).toISOString() };
+    return this.#printed.at;
   }
 
   /** The kept observations, oldest first. */

@@ -34,8 +34,8 @@ export class Exchange {
   decision = 'client-gone';
   requestBytes = 0;
   responseBytes = 0;
-  /** Called when the client went away before its answer was complete. */
-  onClientGone: (() => void) | null = null;
+  /** What works on the request and is told when the client goes away before its answer is complete. */
+  worker: { clientGone(): void } | null = null;
 
   constructor(
     context: ExchangeContext,
@@ -49,7 +49,7 @@ export class Exchange {
     this.response = response;
     this.connection = connection;
     this.ids = ids;
-    response.once('close', () => this.#closed());
+    response.on('close', () => this.#closed());
   }
 
   /** Tells that the head of the request is here. */
@@ -88,7 +88,7 @@ export class Exchange {
   #closed(): void {
     const { response } = this;
     const outcome = response.writableFinished ? 'complete' : this.#brokenOff();
-    if (outcome === 'client-gone') this.onClientGone?.();
+    if (outcome === 'client-gone') this.worker?.clientGone();
     this.context.observe({
       kind: 'http-response',
       connection: this.connection.id,

@@ -32,7 +32,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     this.#exchange = exchange;
     this.#deployment = deployment;
     this.#route = route;
-    exchange.onClientGone = () => this.#giveUp('the client went away');
+    exchange.worker = this;
   }
 
   start(): void {
@@ -184,6 +184,10 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
   }
 
   // --- how it ends ------------------------------------------------------------------------------------------------
+
+  clientGone(): void {
+    this.#giveUp('the client went away');
+  }
 
   timeOut(): void {
     this.#exchange.answer('timeout', { seconds: this.#deployment.spec.requestTimeoutMs / 1000 });

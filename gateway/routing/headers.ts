@@ -56,9 +56,9 @@ export function requestFields(
   forwardAuthorization: boolean,
 ): string[] {
   const fields: string[] = [];
-  const connection = headers.connection;
+  const nominated = nominatedBy(headers.connection);
   for (const name in headers) {
-    if (NOT_FOR_THE_MODEL.has(name) || named(connection, name)) continue;
+    if (NOT_FOR_THE_MODEL.has(name) || nominated?.includes(name)) continue;
     push(fields, name, headers[name]);
   }
   if (forwardAuthorization && headers.authorization !== undefined) {
@@ -78,9 +78,9 @@ export function requestFields(
 /** The header fields of a model server's answer that the client receives, without the ids. */
 export function responseFields(headers: IncomingHttpHeaders, overridden: ReadonlySet<string>): string[] {
   const fields: string[] = [];
-  const connection = headers.connection;
+  const nominated = nominatedBy(headers.connection);
   for (const name in headers) {
-    if (NOT_FOR_THE_CLIENT.has(name) || overridden.has(name) || named(connection, name)) continue;
+    if (NOT_FOR_THE_CLIENT.has(name) || overridden.has(name) || nominated?.includes(name)) continue;
     push(fields, name, headers[name]);
   }
   return fields;
@@ -100,8 +100,8 @@ function push(fields: string[], name: string, value: string | string[] | undefin
   }
 }
 
-/** Whether the Connection field names the field `name` as one of its own. */
-function named(connection: string | undefined, name: string): boolean {
-  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return false;
-  return connection.split(',').some((option) => option.trim().toLowerCase() === name);
+/** The fields that a Connection field names as belonging to the connection; null where it names none. */
+function nominatedBy(connection: string | undefined): string[] | null {
+  if (connection === undefined || connection === 'keep-alive' || connection === 'close') return null;
+  return connection.split(',').map((option) => option.trim().toLowerCase());
 }

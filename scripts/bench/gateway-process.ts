@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { silentLogger } from '../../common/logger.ts';
+import { ObservationLog } from '../../common/observation-log.ts';
+import { readSettings } from '../../gateway/extension/settings.ts';
+import { startGateway } from '../../gateway/gateway.ts';
+import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
+import type { GatewayRun } from './servers.ts';
+
+/**
+ * The gateway as the harness runs it, observations switched on, in a process of its own. Its parent tells it what to
+ * serve and is told the port.
+ */
+process.once('message', async ({ certFile, keyFile, modelPort, key, concurrency }: GatewayRun) => {
+  const deployment = {
+    ...defaultDeployment('blue', `http://127.0.0.1:${modelPort}`),
+    maxConcurrentRequestsPerInstance: concurrency,
+  };
+  const gateway = await startGateway({
+    settings: readSettings(
+      { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: 'www.contoso.com' },
+      {},
+    ),
+    secret: {
+      kind: 'inline',
+      certPem: await readFile(certFile, 'utf8'),
+      keyPem: await readFile(keyFile, 'utf8'),
+    },
+    plainHttp: 'closed',
+    host: '127.0.0.1',
+    httpsPort: 0,
+    httpPort: 0,
+    watchSecret: false,
+    router: {
+      profile: 'kubernetes',
+      seed: 0,
+      endpoints: [
+        {
+          name: 'demo',
+          authMode: 'key',
+          traffic: { blue: 100 },
+          keys: { primary: key, secondary: `${key}-2` },
+          deployments: [deployment],
+        },
+      ],
+    },
+    observe: new ObservationLog().emit,
+    log: silentLogger,
+  });
+  process.send?.({ port: gateway.httpsPort });
+});

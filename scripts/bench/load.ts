@@ -1,0 +1,61 @@
+import path from 'node:path';
+import { CORES, cpuSeconds, runPinned } from './process.ts';
+
+/** What one run of wrk saw. Times in ms. */
+export interface Measured {
+  requestsPerSecond: number;
+  mean: number;
+  p99: number;
+  /** Answers that were not 2xx or 3xx, and requests that got none. */
+  errors: number;
+  /** CPU time of the server for one request, µs. Other programs on its core hardly change it. */
+  cpuMicros: number;
+}
+
+export interface Load {
+  url: string;
+  /** The server's process. */
+  pid: number;
+  key: string;
+  seconds: number;
+  connections: number;
+  /** Requests/s over all connections; as many as possible without it. */
+  rate?: number;
+  /** A new connection, and so a full handshake, for every request. */
+  closing?: boolean;
+}
+
+const SCRIPT = path.join(import.meta.dirname, 'score.lua');
+
+/** Puts load on one server and reports it. */
+export async function measure({
+  url,
+  pid,
+  key,
+  seconds,
+  connections,
+  rate,
+  closing,
+}: Load): Promise<Measured> {
+  // Each connection sends, waits for its answer, then pauses; a run with a rate needs enough of them to keep it up.
+  const pauseMs = rate === undefined ? 0 : Math.max(1, Math.round((connections * 1000) / rate) - 1);
+  const before = await cpuSeconds(pid);
+  const out = await runPinned(CORES.load, [
+    'wrk',
+    '--threads=1',
+    `--connections=${connections}`,
+    `--duration=${seconds}s`,
+    '--timeout=10s',
+    `--script=${SCRIPT}`,
+    url,
+    '--',
+    key,
+    String(pauseMs),
+    closing === true ? 'close' : 'keep',
+  ]);
+  const line = out.split('\n').findLast((each) => each.startsWith('{'));
+  if (line === undefined) throw new Error(`wrk printed no result: ${out}`);
+  const result: Omit<Measured, 'cpuMicros'> = JSON.parse(line);
+  const used = (await cpuSeconds(pid)) - before;
+  return { ...result, cpuMicros: (used * 1e6) / (result.requestsPerSecond * seconds) };
+}
