@@ -102,7 +102,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
       port: options.controlPort ?? 0,
       allowedHosts: options.controlAllowedHosts ?? [],
       log,
-      parts: controlParts(world, scenarios, options),
+      parts: controlParts(world, hosts, scenarios, options),
     });
     return running(world, control, scenarios, caFile, closeAll);
   } catch (error) {
@@ -143,11 +143,16 @@ function running(
   };
 }
 
-function controlParts(world: World, scenarios: ScenarioControl, options: HarnessOptions): ControlParts {
+function controlParts(
+  world: World,
+  hosts: ScenarioHosts,
+  scenarios: ScenarioControl,
+  options: HarnessOptions,
+): ControlParts {
   return {
     observations: world.observations,
     health: () => ({ fqdn: world.fqdn, scenario: scenarios.current(), served: world.gateway.served }),
-    caPem: () => world.caPem,
+    caPem: async (host) => (host === undefined ? null : await hosts.caPem(host)) ?? world.caPem,
     dns: world.dns,
     extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
     endpoints: world.gateway.router,

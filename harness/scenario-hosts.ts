@@ -37,24 +37,30 @@ export class ScenarioHosts {
 
   /** For `divert` of the router that clients connect to. @throws MockError SCENARIO_… for a name that is none */
   readonly divert = async (offer: ClientOffer | null): Promise<{ host: string; port: number } | null> => {
-    const sni = offer?.sni?.toLowerCase() ?? '';
-    if (!sni.endsWith(`.${SCENARIO_ZONE}`)) return null;
-    const world = await this.#worldOf(sni);
+    const fqdn = fqdnOf(offer?.sni ?? '');
+    if (fqdn === null) return null;
+    const world = await this.#worldOf(fqdn);
     return { host: world.host, port: world.gateway.httpsPortWanted };
   };
 
-  #worldOf(sni: string): Promise<World> {
-    const known = this.#worlds.get(sni);
+  /** What a client of such a host is to trust: some scenarios have a root of their own. Null for other hosts. */
+  async caPem(host: string): Promise<string | null> {
+    const fqdn = fqdnOf(host);
+    return fqdn === null ? null : (await this.#worldOf(fqdn)).caPem;
+  }
+
+  #worldOf(fqdn: string): Promise<World> {
+    const known = this.#worlds.get(fqdn);
     if (known !== undefined) {
       // Put at the end: a Map remembers the order in which its keys came.
-      this.#worlds.delete(sni);
-      this.#worlds.set(sni, known);
+      this.#worlds.delete(fqdn);
+      this.#worlds.set(fqdn, known);
       return known;
     }
-    const spec = this.#find(sni.slice(0, -SCENARIO_ZONE.length - 1));
-    const started = startWorld({ ...spec, fqdn: sni }, this.#options);
-    this.#worlds.set(sni, started);
-    started.catch(() => this.#worlds.delete(sni));
+    const spec = this.#find(fqdn.slice(0, -SCENARIO_ZONE.length - 1));
+    const started = startWorld({ ...spec, fqdn: fqdn }, this.#options);
+    this.#worlds.set(fqdn, started);
+    started.catch(() => this.#worlds.delete(fqdn));
     const [oldest] = this.#worlds.keys();
     if (this.#worlds.size > MOST_WORLDS && oldest !== undefined) void this.#close(oldest);
     return started;
@@ -69,6 +75,17 @@ export class ScenarioHosts {
   async close(): Promise<void> {
     await Promise.all([...this.#worlds.keys()].map((sni) => this.#close(sni)));
   }
+}
+
+/** The name of a scenario's world: the label before the zone, whatever stands before it; null outside of the zone. */
+function fqdnOf(host: string): string | null {
+  const name = host.toLowerCase().replace(/\.$/, '');
+  if (!name.endsWith(`.${SCENARIO_ZONE}`)) return null;
+  const label = name
+    .slice(0, -SCENARIO_ZONE.length - 1)
+    .split('.')
+    .at(-1);
+  return `${label}.${SCENARIO_ZONE}`;
 }
 
 /** Every scenario's own records and faults where it brings some, the router's address for all other names. */

@@ -31,7 +31,8 @@ export interface ControlParts {
   observations: ObservationLog;
   /** What `GET /health` answers beside `status`. */
   health(): Record<string, unknown>;
-  caPem?: () => string;
+  /** What to trust; for a host of a scenario what its own clients are to trust. */
+  caPem?: (host?: string) => Promise<string>;
   dns?: DnsServer;
   extension?: ExtensionControl;
   scenarios?: ScenarioControl;

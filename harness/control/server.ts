@@ -62,8 +62,14 @@ function addRoutes(app: FastifyInstance, parts: ControlParts): void {
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   const { caPem } = parts;
   if (caPem !== undefined) {
-    app.get('/ca.pem', { schema: { summary: 'The certificate to trust, PEM' } }, (_request, reply) =>
-      reply.type('application/x-pem-file').send(caPem()),
+    app.get<{ Querystring: { host?: string } }>(
+      '/ca.pem',
+      {
+        schema: {
+          summary: 'The certificate to trust, PEM; ?host=NAME.badfe.test for the host of a scenario',
+        },
+      },
+      async (request, reply) => reply.type('application/x-pem-file').send(await caPem(request.query.host)),
     );
   }
   const { metrics } = parts;
