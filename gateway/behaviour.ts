@@ -32,6 +32,8 @@ export function prepareBehaviour(spec: BehaviourSpec, ticketKeys?: Buffer): Beha
   return {
     context: createTlsContext(spec.identity, spec.tls, ticketKeys),
     fingerprint: spec.identity.fingerprint,
+    // ASSUMPTION: alpn: whether the real azureml-fe offers HTTP/2 to clients is not published; here ALPN has http/1.1
+    // and nothing else. Changed by `TlsKnobs.alpn` in a world.
     alpn: spec.tls?.alpn ?? ['http/1.1'],
     ocspResponse: spec.tls?.ocspResponse ?? null,
     renegotiate: spec.tls?.renegotiate ?? false,

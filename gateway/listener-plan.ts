@@ -2,7 +2,7 @@ import type { ExtensionSettings } from './extension/settings.ts';
 
 /** What the HTTP port does while TLS is on. */
 // ASSUMPTION: plain-http-port: nobody has published what port 80 of a TLS router answers, although its Service lists
-// the port. `closed` is the safe reading of the article; `--plain-http` selects otherwise.
+// the port; `closed` is the safe reading of the article. Changed by `--plain-http closed|redirect|serve`.
 export type PlainHttp = 'closed' | 'redirect' | 'serve';
 
 export interface ListenerPlan {

@@ -30,6 +30,8 @@ export interface SecretKeeper {
  *
  * @throws MockError E40007 for every fault of the secret
  */
+// ASSUMPTION: no-hot-reload: the article has the update follow the new secret; whether the real router would take it
+// up by itself some day is not published. Changed by `--watch-secret`.
 export async function keepSecret(options: SecretKeeperOptions): Promise<SecretKeeper> {
   const { source, cname, log } = options;
   const read = async () => checkSecret(await readSecret(source), { cname, now: new Date() });

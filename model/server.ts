@@ -12,8 +12,9 @@ import { explainThrown } from './thrown.ts';
 /**
  * Largest body of a request: 100 MB, the limit of the proxy in the container of the real server.
  *
- * ASSUMPTION: the proxy's megabyte is 2^20 bytes, and its 413 has a JSON body here as the server's other errors do;
- * `bodyLimitBytes` changes the limit.
+ * ASSUMPTION: model-body-limit: the megabyte of the proxy in the container is taken to be 2^20 bytes, and its 413 to
+ * have a JSON body as the server's other errors do; what the proxy really sends is not published. Changed by
+ * `ModelOptions.bodyLimitBytes`.
  */
 export const BODY_LIMIT_BYTES = 100 * 1024 * 1024;
 

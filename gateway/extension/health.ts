@@ -67,7 +67,7 @@ interface Finding {
 const CHECK_NAMES = ['service', 'helmchart', 'clusterresource', 'info'] as const;
 
 // ASSUMPTION: health-check-names: the names stand in reports that users have shown; which code belongs to which is
-// not published beyond E45006. Nothing but the report shows it, and there it is sorted by the code's subject.
+// not published beyond E45006, so each is put where its subject is. Changed by nothing: only the report shows it.
 type CheckName = (typeof CHECK_NAMES)[number];
 
 /**

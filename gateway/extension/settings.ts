@@ -45,8 +45,9 @@ export function readSettings(config: SettingBag, configProtected: SettingBag): E
     sslCname: text('sslCname'),
     sslCertPemFile: path('sslCertPemFile'),
     sslKeyPemFile: path('sslKeyPemFile'),
-    // ASSUMPTION: chart-booleans: the CLI hands these four on unread; the chart is taken to read them by the CLI's own
-    // rule for booleans. Whoever writes true or false does not meet the difference.
+    // ASSUMPTION: chart-booleans: the CLI hands these four on unread, and how the chart reads them is not published;
+    // it is taken to be the CLI's own rule for booleans. Changed by nothing: whoever writes True or False does not
+    // meet the difference.
     inferenceRouterHA: flag('inferenceRouterHA'),
     installNvidiaDevicePlugin: flag('installNvidiaDevicePlugin'),
     installPromOp: flag('installPromOp'),
@@ -78,8 +79,9 @@ export type CertificateChoice =
  *
  * @param prefer which of the two counts where both are stored
  */
-// ASSUMPTION: stored-pair-beats-secret: the CLI prefers the pair within one command; what the chart does with a pair
-// from an earlier command and a newer sslSecret is not published. `prefer` selects otherwise.
+// ASSUMPTION: stored-pair-beats-secret: the CLI prefers the PEM pair within one command; what the chart does with a
+// pair from an earlier command and a newer sslSecret is not published. Changed by the parameter `prefer` of
+// `chooseCertificate`.
 export function chooseCertificate(
   settings: ExtensionSettings,
   prefer: 'files' | 'secret' = 'files',

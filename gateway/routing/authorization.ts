@@ -11,8 +11,8 @@ export interface EndpointToken {
   refreshAfterTimeUtc: number;
 }
 
-// ASSUMPTION: token-lifetime: how long an aml_token lives is not published; `RouterOptions.tokenLifetimeMs` changes
-// it. After half of the time a client is told to refresh.
+// ASSUMPTION: token-lifetime: how long an aml_token lives is not published; 12 hours are taken, and after half of the
+// time a client is told to refresh. Changed by `RouterOptions.tokenLifetimeMs`.
 export const TOKEN_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 /** An expired token is known as such for this long; after that it is just wrong. */

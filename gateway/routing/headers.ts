@@ -15,9 +15,9 @@ const HOP_BY_HOP = [
   'upgrade',
 ];
 
-// ASSUMPTION: authorization-not-forwarded: whether the real router passes the bearer key on to the model server is not
-// published. Here it ends at the router: no model server needs it, and a key that is not passed on cannot be logged
-// there. `RouterOptions.forwardAuthorization` passes it on.
+// ASSUMPTION: authorization-not-forwarded: whether the real router passes the bearer key on to the model server is
+// not published. Here it ends at the router: no model server needs it, and a key that is not passed on cannot be
+// logged there. Changed by `RouterOptions.forwardAuthorization`.
 const NOT_FOR_THE_MODEL = new Set([
   ...HOP_BY_HOP,
   'authorization',

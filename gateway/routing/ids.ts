@@ -18,6 +18,7 @@ const CLIENT_ID_LENGTH = 40;
  */
 // ASSUMPTION: request-ids: the article says that x-request-id is overridden with a valid GUID, not whether one that
 // is a GUID already survives; here it does. Characters that may not be in x-ms-client-request-id are left out.
+// Changed by nothing: a client that reads the id from the answer is right either way.
 export function identify(requestId: string | undefined, clientRequestId: string | undefined): RequestIds {
   return {
     requestId: requestId !== undefined && GUID.test(requestId) ? requestId : randomUUID(),

@@ -15,6 +15,7 @@ export interface ProfileTraits {
 }
 
 // ASSUMPTION: server-header: the v2 router's own `server` header is not published; the model server's is passed on.
+// Changed by `--profile`: managed and v1 have headers of their own that users have shown.
 export const PROFILE_TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
   kubernetes: {
     responseHeaders: {},

@@ -55,7 +55,8 @@ const MODEL_ERROR_FIELDS = {
 const everywhere = (answer: Answer): Row['answers'] => ({ kubernetes: answer, managed: answer, v1: answer });
 
 // ASSUMPTION: router-error-bodies: no public source has a body of the v2 router's own errors. They are JSON with
-// `error.code` and `error.message`, which is what azure-ai-ml reads; `RouterOptions.answers` replaces any of them.
+// `error.code` and `error.message`, which is what azure-ai-ml reads. Changed by `RouterOptions.answers`, which
+// replaces any of them.
 export const STATUS_TABLE = {
   scored: {
     when: 'The model server answered with a status below 400.',
@@ -65,14 +66,15 @@ export const STATUS_TABLE = {
   swagger: {
     when: 'The model server described itself at …/swagger.json, or said that it cannot.',
     // ASSUMPTION: swagger-url: the swagger URL of a v2 endpoint is not published; it is taken to be the sibling of
-    // …/score, as with v1 and managed endpoints.
+    // …/score, as with v1 and managed endpoints. Changed by nothing: a client that scores does not ask for it.
     answers: everywhere({ ...PASSED_ON, basis: 'assumed', source: 'sibling of the scoring URI, as with v1' }),
   },
 
   'model-refused': {
     when: 'The model server answered with a status from 400 to 499.',
     answers: {
-      // ASSUMPTION: model-4xx: the Kubernetes table has no row for a model server's 4xx; it is passed on.
+      // ASSUMPTION: model-4xx: the Kubernetes table has no row for a model server's 4xx; it is passed on. Changed by
+      // `RouterOptions.answers`, or by `--profile managed`, which makes a 424 of it.
       kubernetes: { ...PASSED_ON, basis: 'assumed', source: `${KUBERNETES_TABLE}: no row for it` },
       managed: {
         status: 424,
@@ -89,7 +91,8 @@ export const STATUS_TABLE = {
     when: 'The model server answered with 500 or more: run() raised.',
     answers: {
       // ASSUMPTION: model-error-body: what the caller gets to see of a run() that raised is not published; the body
-      // and the x-ms-run-function-failed header of the model server are passed on under the router's status.
+      // and the x-ms-run-function-failed header of the model server are passed on under the router's status. Changed
+      // by `RouterOptions.answers`.
       kubernetes: { status: 502, body: 'model', basis: 'documented', source: KUBERNETES_TABLE },
       managed: {
         status: 424,
@@ -151,7 +154,8 @@ export const STATUS_TABLE = {
     when: 'All replicas were busy for max_queue_wait_ms, or the queue had no more room.',
     answers: {
       // ASSUMPTION: queue-overflow: the Kubernetes table only knows 503 for a load that outran the autoscaler; that
-      // is also taken to be the answer when max_queue_wait_ms has run out, as v1 documents it.
+      // is also taken to be the answer when max_queue_wait_ms has run out, as v1 documents it. Changed by `--profile
+      // managed`, which answers 429, or by `RouterOptions.answers`.
       kubernetes: {
         status: 503,
         body: {
@@ -179,7 +183,8 @@ export const STATUS_TABLE = {
   'no-replica': {
     when: 'No replica of the deployment is ready, by its probes.',
     answers: {
-      // ASSUMPTION: no-ready-replica: only v1 is known to say so; the other two answer 503 as it does.
+      // ASSUMPTION: no-ready-replica: only v1 is known to say what it answers without a ready replica; the other two
+      // are taken to answer 503 as it does. Changed by `RouterOptions.answers`.
       kubernetes: { ...NO_REPLICA, source: `${KUBERNETES_TABLE}: no row for it, 503 as v1 has it` },
       managed: { ...NO_REPLICA, source: `${MANAGED_TABLE}: no row for it, 503 as v1 has it` },
       v1: {
@@ -194,7 +199,8 @@ export const STATUS_TABLE = {
   'no-traffic': {
     when: 'No deployment of the endpoint has a traffic weight above 0.',
     answers: {
-      // ASSUMPTION: no-traffic: only the managed table has a row for an endpoint whose traffic totals 0.
+      // ASSUMPTION: no-traffic: only the managed table has a row for an endpoint whose traffic totals 0; its 404 is
+      // taken for Kubernetes too. Changed by `RouterOptions.answers`.
       kubernetes: { ...NO_TRAFFIC, basis: 'assumed', source: `${MANAGED_TABLE}: 404 there` },
       managed: { ...NO_TRAFFIC, basis: 'documented', source: MANAGED_TABLE },
       v1: {
@@ -241,8 +247,8 @@ export const STATUS_TABLE = {
 
   'deployment-unknown': {
     when: 'The azureml-model-deployment header names a deployment that the endpoint does not have.',
-    // ASSUMPTION: deployment-header-unknown: what an unknown name in azureml-model-deployment leads to is not
-    // published; it is answered like an unknown endpoint.
+    // ASSUMPTION: unknown-names: what an unknown endpoint in the path or an unknown name in azureml-model-deployment
+    // leads to is not published; both are a 404. Changed by `RouterOptions.answers`.
     answers: everywhere({
       status: 404,
       body: {
@@ -267,7 +273,7 @@ export const STATUS_TABLE = {
   'method-not-allowed': {
     when: 'The method is none that the route knows.',
     // ASSUMPTION: methods: which methods the real router lets through is not published; these are the ones that the
-    // open-source model server has a route for.
+    // open-source model server has a route for. Changed by nothing: scoring is POST.
     answers: everywhere({
       status: 405,
       headers: { allow: '{allow}' },

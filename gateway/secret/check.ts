@@ -110,8 +110,9 @@ function requireServable(certPem: string, keyPem: string, origin: string): void 
 }
 
 function requireName(leaf: X509Certificate, cname: string, place: string): void {
-  // ASSUMPTION: name-match: how the real check compares sslCname is not published. RFC 9525 is what today's clients
-  // do, so a certificate that fails here fails there. Changed by `CheckOptions.cname`: null compares nothing.
+  // ASSUMPTION: name-match: how the real check compares sslCname with the certificate is not published. RFC 9525 is
+  // what today's clients do, so a certificate that fails here fails there. Changed by `CheckOptions.cname`: null
+  // compares nothing.
   const names = readNames(leaf);
   if (names.length === 0) throw fail('SECRET_NO_SAN', { place, cname });
   if (coversName(names, cname)) return;

@@ -21,7 +21,8 @@ export function findWarnings(
 ): SecretWarning[] {
   const warnings = [...judgeValidity(chain, now), ...judgeOrder(chain)];
   const [leaf] = chain;
-  // ASSUMPTION: extended-key-usage: whether the real check looks at it is not published, and Envoy does not.
+  // ASSUMPTION: extended-key-usage: whether the real check looks at extendedKeyUsage is not published, and Envoy does
+  // not; a certificate that is not for servers is served with a warning. Changed by `CheckOptions.strict`.
   if (!isForServers(leaf)) warnings.push(warn('SECRET_NOT_FOR_SERVERS', {}));
   if (keyBesideIn !== null) warnings.push(warn('SECRET_KEY_BESIDE_CERTIFICATE', { place: keyBesideIn }));
   return warnings;
@@ -32,15 +33,15 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
   const at = to.toISOString();
   const daysLeft = (to.getTime() - now.getTime()) / DAY_MS;
   const warnings: SecretWarning[] = [];
-  // ASSUMPTION: expired: whether the real check looks at the dates is not published; Envoy loads such a certificate.
+  // ASSUMPTION: validity-dates: whether the real check looks at the dates of the leaf and of its issuers is not
+  // published, and Envoy loads an expired one; all are served with a warning. Changed by `CheckOptions.strict`.
   if (daysLeft < 0) warnings.push(warn('SECRET_EXPIRED', { at }));
-  // ASSUMPTION: not-yet-valid: as for expired.
   else if (now < from) warnings.push(warn('SECRET_NOT_YET_VALID', { at: from.toISOString() }));
-  // ASSUMPTION: expires-soon: 30 days is when most CAs start to remind; the real check is not known to do it.
+  // ASSUMPTION: expires-soon: whether the real check warns before the end is not published; 30 days is when most CAs
+  // start to remind. Changed by nothing: it is a warning of the mock's own.
   else if (daysLeft <= EXPIRES_SOON_DAYS)
     warnings.push(warn('SECRET_EXPIRES_SOON', { at, when: inDays(Math.floor(daysLeft)) }));
 
-  // ASSUMPTION: chain-validity: as for expired.
   for (const [index, issuer] of issuers.entries()) {
     if (issuer.validFromDate <= now && now <= issuer.validToDate) continue;
     warnings.push(
@@ -65,14 +66,17 @@ function judgeOrder(chain: Chain): SecretWarning[] {
   const found = inspectChain(chain);
   const named = (number: number) => ({ number, subject: nameOneLine(chain[number - 1]?.subject ?? '') });
   const warnings: SecretWarning[] = [];
-  // ASSUMPTION: self-signed: the article allows it for development, so it is no error.
+  // ASSUMPTION: self-signed: the article allows a self-signed certificate for development, so it is served with a
+  // warning; what the real check says is not published. Changed by `CheckOptions.strict`.
   if (found.selfSigned) warnings.push(warn('SECRET_SELF_SIGNED', {}));
-  // ASSUMPTION: leaf-only: the article demands the full chain, and nothing says that anybody checks. A root alone may
-  // be left out without a word, as CAs do and RFC 5246 section 7.4.2 allows.
+  // ASSUMPTION: leaf-only: the article demands the full chain, and nothing says that anybody checks; a leaf without
+  // its intermediate is served with a warning. A root alone may be left out without a word, as CAs do and RFC 5246
+  // section 7.4.2 allows. Changed by `CheckOptions.strict`.
   if (found.issuerMissing) warnings.push(warn('SECRET_LEAF_ONLY', { issuer: nameOneLine(leaf.issuer) }));
-  // ASSUMPTION: chain-order: what is in the file is served as it is; a real router does not sort it either.
+  // ASSUMPTION: chain-order: what the file holds is served as it stands, misordered, repeated and unrelated
+  // certificates too, with a warning; that the real router sorts nothing is how Envoy is, and not published. Changed
+  // by `CheckOptions.strict`.
   for (const number of found.misplaced) warnings.push(warn('SECRET_MISORDERED', { number }));
-  // ASSUMPTION: unrelated: served too, for the same reason.
   for (const number of found.unrelated) warnings.push(warn('SECRET_UNRELATED', named(number)));
   for (const number of found.repeated) warnings.push(warn('SECRET_REPEATED', named(number)));
   return warnings;

@@ -25,8 +25,9 @@ function matchesLabels(presented: string, reference: readonly string[]): boolean
   const [left, ...parents] = labels;
   if (parents.some((label, index) => label !== reference[index + 1])) return false;
   if (left !== '*') return left === reference[0];
-  // ASSUMPTION: wildcard-parent: RFC 9525 leaves open how much has to follow a wildcard (section 7.1). OpenSSL and
-  // Node want two labels or more, so `*.com` identifies nothing here. Changed by a certificate without a wildcard.
+  // ASSUMPTION: wildcard-parent: RFC 9525 leaves open how much has to follow a wildcard (section 7.1), and the real
+  // check's rule is not published. OpenSSL and Node want two labels or more, so `*.com` identifies nothing here.
+  // Changed by nothing: no CA issues such a certificate.
   return parents.length >= 2;
 }
 

@@ -4,8 +4,8 @@ import { fail } from '../../common/errors.ts';
 import { impostorKey } from './impostor-key.ts';
 
 /** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */
-// ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are Envoy's TLS 1.2
-// defaults for a server. Changed by `TlsKnobs.ciphers` in a world.
+// ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are the forward-secret
+// AEAD suites among Envoy's TLS 1.2 defaults for a server. Changed by `TlsKnobs.ciphers` in a world.
 export const DEFAULT_CIPHERS = [
   'ECDHE-ECDSA-AES128-GCM-SHA256',
   'ECDHE-RSA-AES128-GCM-SHA256',
@@ -57,6 +57,9 @@ export interface TlsIdentity {
  *
  * @param ticketKeys 48 bytes shared by processes that shall resume one another's sessions (RFC 5077)
  */
+// ASSUMPTION: one-certificate: whether a name in SNI that is not sslCname is refused is not published; the settings
+// know one certificate for the whole router, so every name is answered with it. Changed by nothing: the client is the
+// one who compares.
 export function createTlsContext(
   identity: TlsIdentity,
   knobs: TlsKnobs = {},
@@ -65,6 +68,8 @@ export function createTlsContext(
   const maxVersion = knobs.maxVersion ?? 'TLSv1.2';
   // A world that only lowers the upper bound means "this version and no other".
   const minVersion = knobs.minVersion ?? (maxVersion < 'TLSv1.2' ? maxVersion : 'TLSv1.2');
+  // ASSUMPTION: no-client-certificates: no setting is published that would make the router ask for a client
+  // certificate, so it asks for none. Changed by nothing: keys and tokens are how a client is known.
   return tls.createSecureContext({
     cert: identity.certPem,
     key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
@@ -72,10 +77,12 @@ export function createTlsContext(
     maxVersion,
     ciphers: knobs.ciphers ?? DEFAULT_CIPHERS,
     honorCipherOrder: true,
-    // ASSUMPTION: renegotiation: that the real azureml-fe grants none, as Envoy does not. Changed by
-    // `TlsKnobs.renegotiate` in a world.
+    // ASSUMPTION: renegotiation: whether the real azureml-fe grants any is not published; Envoy does not, so here it
+    // is refused. Changed by `TlsKnobs.renegotiate` in a world.
     secureOptions: knobs.renegotiate === true ? 0 : constants.SSL_OP_NO_RENEGOTIATION,
     ...(knobs.dhparam === undefined ? {} : { dhparam: knobs.dhparam }),
+    // ASSUMPTION: session-resumption: whether the real azureml-fe lets sessions be resumed is not published; it does
+    // here, with tickets, as Envoy does. Changed by nothing: a client that cannot resume makes a full handshake.
     ...(ticketKeys === undefined ? {} : { ticketKeys }),
   });
 }
