@@ -4,7 +4,11 @@ import { SCENARIOS } from '../../scenarios/index.ts';
 import { GROUPS } from '../../scenarios/scenario.ts';
 import { reportSchemaText } from '../../verify/report/schema.ts';
 import { errorsPage } from './errors-page.ts';
+import { readMarks } from './fidelity-marks.ts';
+import { fidelityTables } from './fidelity-page.ts';
 import { groupPage, scenarioTable } from './scenario-pages.ts';
+import { settingsPage } from './settings-page.ts';
+import { statusPage } from './status-page.ts';
 
 /** A derived file; null as its text means that it should not be there. */
 export interface GeneratedFile {
@@ -29,6 +33,16 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     ...pages,
     ...stale.map((file) => ({ file, text: null })),
     { file: 'docs/errors.md', text: errorsPage() },
+    { file: 'docs/settings.md', text: settingsPage() },
+    { file: 'docs/status-codes.md', text: statusPage() },
+    {
+      file: 'docs/fidelity.md',
+      text: await withTable(
+        path.join(root, 'docs/fidelity.md'),
+        'fidelity',
+        fidelityTables(await readMarks(root)),
+      ),
+    },
     { file: 'docs/schemas/verify-report.json', text: reportSchemaText() },
     {
       file: 'README.md',
