@@ -1,0 +1,18 @@
+import t from 'tap';
+import { missing } from '../support/tools.ts';
+import { needsOf, stepsOf } from './blocks.ts';
+import { readPages } from './markdown.ts';
+import { runPage } from './run-page.ts';
+
+const pages = (await readPages()).filter(
+  (page) => page.file.startsWith('docs/') && stepsOf(page).some(({ kind }) => kind === 'command'),
+);
+
+// Two at a time: a page mostly waits, and each has ports and a folder of its own.
+t.jobs = 2;
+for (const page of pages) {
+  const skip = missing('bash', 'curl', ...needsOf(page).programs);
+  t.test(`${page.file} does what it says`, { skip, buffered: true }, async (t) => {
+    for (const { text, wrong } of await runPage(page, t.testdir())) t.equal(wrong, null, text.trimEnd());
+  });
+}
