@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { lazySchemas } from '../common/lazy-schemas.ts';
 import { errorAnswer } from './answer.ts';
 import { deliver } from './delivery.ts';
 import { addRoutes, type RouteOptions } from './routes.ts';
@@ -14,6 +15,7 @@ export function buildModelApp(options: ModelAppOptions): FastifyInstance {
   const { bodyLimitBytes, log } = options;
   const app = fastify({
     bodyLimit: bodyLimitBytes,
+    schemaController: lazySchemas,
     forceCloseConnections: true,
     routerOptions: { ignoreDuplicateSlashes: true },
     frameworkErrors: (_error, request, reply) => refuseRoute(request, reply),

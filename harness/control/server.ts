@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { fail, MockError, toProblem } from '../../common/errors.ts';
+import { lazySchemas } from '../../common/lazy-schemas.ts';
 import { explainListenError } from '../../common/listen-error.ts';
 import type { Logger } from '../../common/logger.ts';
 import { isKnownHost, isKnownOrigin } from './guard.ts';
@@ -35,7 +36,12 @@ export interface Control {
  * @throws MockError PORT_IN_USE and its like
  */
 export async function startControl(options: ControlOptions): Promise<Control> {
-  const app = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 255 } });
+  const app = Fastify({
+    logger: false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 255 },
+    schemaController: lazySchemas,
+  });
   await app.register(swagger, {
     openapi: {
       info: {
