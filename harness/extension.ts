@@ -14,6 +14,7 @@ import { asSent, mergeSettings } from '../gateway/extension/merge.ts';
 import { openInFolder } from '../gateway/extension/pem-file.ts';
 import { readSettings } from '../gateway/extension/settings.ts';
 import type { Gateway } from '../gateway/gateway.ts';
+import type { ConfigurableRouter } from './configurable-router.ts';
 import type { TypedSettings } from './world-spec.ts';
 
 /** The imagined cluster that the extension is installed on, where nothing else is said. */
@@ -22,13 +23,6 @@ export const DEFAULT_CLUSTER: ClusterFacts = {
   hasLoadBalancer: true,
   clusterType: 'managedClusters',
 };
-
-/** A router whose extension can be created, changed and deleted: a world's, or one that runs alone. */
-export interface ConfigurableRouter {
-  readonly gateway: Gateway;
-  readonly settings: TypedSettings | null;
-  configure(settings: TypedSettings | null): Promise<void>;
-}
 
 /** What the commands ask for: the words after `--config` and `--config-protected`. */
 export interface ExtensionChange extends Partial<TypedSettings> {

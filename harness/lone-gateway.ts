@@ -1,10 +1,9 @@
 import type { Logger } from '../common/logger.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
-import { chooseCertificate, readSettings } from '../gateway/extension/settings.ts';
-import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
-import type { SecretSource } from '../gateway/secret/source.ts';
+import { loneRouter, stateFor } from './configurable-router.ts';
 import { type Control, startControl } from './control/server.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
 import { createMetrics } from './metrics.ts';
@@ -42,24 +41,13 @@ export interface LoneGateway {
  */
 export async function startLoneGateway(options: LoneGatewayOptions): Promise<LoneGateway> {
   const observations = new ObservationLog();
-  let settings: TypedSettings | null = options.settings;
+  const { settings, secretsDir } = options;
   const gateway = await startGateway({
     ...options,
-    ...stateOf(settings, options.secretsDir),
+    ...stateFor(settings, secretsDir),
     router: { profile: options.profile, seed: options.seed, endpoints: options.endpoints },
     observe: observations.emit,
   });
-  const router = {
-    gateway,
-    get settings() {
-      return settings;
-    },
-    observations,
-    async configure(next: TypedSettings | null) {
-      await gateway.apply(stateOf(next, options.secretsDir));
-      settings = next;
-    },
-  };
   let control: Control;
   try {
     control = await startControl({
@@ -70,7 +58,10 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
       parts: {
         observations,
         health: () => ({ served: gateway.served }),
-        extension: createExtensionControl(router, options.cluster ?? DEFAULT_CLUSTER),
+        extension: createExtensionControl(
+          loneRouter(gateway, settings, secretsDir),
+          options.cluster ?? DEFAULT_CLUSTER,
+        ),
         endpoints: gateway.router,
         metrics: createMetrics(observations, gateway),
       },
@@ -88,13 +79,4 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
       await control.close();
     },
   };
-}
-
-function stateOf(typed: TypedSettings | null, secretsDir: string): Pick<GatewayState, 'settings' | 'secret'> {
-  if (typed === null) return { settings: null, secret: null };
-  const settings = readSettings(typed.config, typed.configProtected);
-  const choice = chooseCertificate(settings);
-  const secret: SecretSource | null =
-    choice.kind === 'none' ? null : choice.kind === 'files' ? choice : { ...choice, secretsDir };
-  return { settings, secret };
 }

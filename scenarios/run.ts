@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { MockError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
 import { type ObservationSummary, summarize } from '../common/observation-summary.ts';
+import { tryInstallation } from '../harness/installation.ts';
 import { startWorld, type World } from '../harness/world.ts';
 import type { Authority } from '../pki/authority.ts';
 import { arrivedAt } from './destinations.ts';
@@ -72,15 +72,15 @@ async function tryConfiguration(
   scenario: ConfigurationScenario,
   { authority }: RunOptions,
 ): Promise<Finding> {
-  try {
-    const world = await startWorld(scenario.world, { authority, log: silentLogger });
-    await world.close(0);
-    return { seen: 'accepted', problem: 'the gateway took it into service', observed: NOTHING_OBSERVED };
-  } catch (error) {
-    if (!(error instanceof MockError)) throw error;
-    const problem = error.reason === scenario.refused ? '' : `refused for another reason: ${error.message}`;
-    return { seen: error.reason, problem, observed: NOTHING_OBSERVED };
-  }
+  const { refused, says, given } = scenario;
+  const { refusal, advice } = await tryInstallation(given, authority);
+  const found = (seen: string, problem: string): Finding => ({ seen, problem, observed: NOTHING_OBSERVED });
+  if (refusal === null) return found('accepted', 'the router was taken into service');
+  const { reason, message, remedy } = refusal;
+  if (reason !== refused) return found(reason, `refused for another reason: ${message}`);
+  const advised = advice.flatMap(({ sentence, suggestion = '' }) => [sentence, suggestion]);
+  const isSaid = [message, remedy, ...advised].some((text) => text.includes(says));
+  return found(reason, isSaid ? '' : `nothing in the refusal says "${says}": ${message} ${remedy}`);
 }
 
 async function tryClient(scenario: ClientScenario, { authority }: RunOptions): Promise<Finding> {

@@ -1,4 +1,5 @@
 import type { ErrorReason } from '../common/error-table.ts';
+import type { InstallationSpec } from '../harness/installation.ts';
 import type { WorldEvent, WorldSpec } from '../harness/world-spec.ts';
 
 /** What a right client does: score, fail closed, or either, with something to be said about it. */
@@ -81,13 +82,15 @@ export interface ClientKnobs {
   renegotiate?: boolean;
 }
 
-/** A world that must not come to be: the gateway has to refuse it, with the right words. */
+/** A router that must not be taken into service: `k8s-extension` or the health check has to refuse it, in the right words. */
 export interface ConfigurationScenario extends Common {
   group: 'configuration';
   expectation: 'reject';
-  world: WorldSpec;
+  given: InstallationSpec;
   /** The reason in the table of errors. */
   refused: ErrorReason;
+  /** What has to stand in the refusal, its remedy or the advice beside it, so that a person finds the mistake. */
+  says: string;
 }
 
 export type Scenario = ClientScenario | ConfigurationScenario;
