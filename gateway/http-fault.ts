@@ -41,8 +41,8 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 export interface FaultSite {
   httpsPort: number | null;
   httpPort: number | null;
-  /** Ends the TCP connection with RST; a TLSSocket cannot do that itself. */
-  reset(): void;
+  /** Ends the connection before the answer is complete, behind what was written, or with RST at once. */
+  breakOff(how: 'close' | 'reset'): void;
 }
 
 /** Answers as the fault says. The request's body is read to its end first, as a server that meant well would. */
@@ -59,9 +59,6 @@ export function answerWithFault(
 }
 
 function answer(fault: HttpFault, request: IncomingMessage, response: ServerResponse, site: FaultSite): void {
-  // What is written goes out first, and the client's own FIN, which would look as if it had left, is not waited for.
-  const end = (how: 'close' | 'reset'): void =>
-    how === 'reset' ? site.reset() : request.socket.destroySoon();
   switch (fault.fault) {
     case 'redirect':
       response
@@ -78,11 +75,11 @@ function answer(fault: HttpFault, request: IncomingMessage, response: ServerResp
       return;
     case 'cut-body':
       response.writeHead(200, { ...JSON_TYPE, 'content-length': 4096 });
-      response.write(HALF_AN_ANSWER, () => end(fault.how));
+      response.write(HALF_AN_ANSWER, () => site.breakOff(fault.how));
       return;
     case 'cut-chunked':
       response.writeHead(200, { ...JSON_TYPE, 'transfer-encoding': 'chunked' });
-      response.write(HALF_AN_ANSWER, () => end('close'));
+      response.write(HALF_AN_ANSWER, () => site.breakOff('close'));
       return;
     case 'close-delimited':
       // Without either of these node:http leaves the end to the connection.
@@ -98,7 +95,7 @@ function answer(fault: HttpFault, request: IncomingMessage, response: ServerResp
       return;
     }
     case 'close-after-request':
-      end(fault.how);
+      site.breakOff(fault.how);
       return;
     case 'no-answer':
       return;

@@ -7,7 +7,7 @@ import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts
 import { answerWithFault, type HttpFault, takesOver } from './http-fault.ts';
 import { findDeadPort, type Listener, startListener } from './listener.ts';
 import { planListeners } from './listener-plan.ts';
-import { createRouter, type Router } from './routing/router.ts';
+import { createRouter, type InterceptContext, type Router } from './routing/router.ts';
 import type { TlsMaterial } from './secret/check.ts';
 import { keepSecret, type SecretKeeper } from './secret-keeper.ts';
 import { acceptTls } from './tls/accept.ts';
@@ -40,7 +40,7 @@ export class RunningGateway implements Gateway {
       ...options.router,
       observe: options.observe,
       log: options.log,
-      intercept: (request, response, context) => this.#intercept(request, response, context.connection),
+      intercept: (request, response, context) => this.#intercept(request, response, context),
     });
   }
 
@@ -158,11 +158,26 @@ export class RunningGateway implements Gateway {
     return this.#behaviour;
   }
 
-  #intercept(request: IncomingMessage, response: ServerResponse, connection: Connection): false | string {
+  #intercept(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { connection, breakOff }: InterceptContext<Connection>,
+  ): false | string {
     const { fault, requests } = this.#faultFor(connection);
     if (fault === null || !takesOver(fault, requests)) return false;
     const { httpsPort, httpPort } = this;
-    answerWithFault(fault, request, response, { httpsPort, httpPort, reset: () => connection.reset() });
+    answerWithFault(fault, request, response, {
+      httpsPort,
+      httpPort,
+      breakOff: (how) => {
+        breakOff();
+        if (how === 'reset') connection.reset();
+        else {
+          connection.ending('server-fin');
+          request.socket.destroySoon();
+        }
+      },
+    });
     return fault.fault;
   }
 

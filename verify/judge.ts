@@ -128,7 +128,7 @@ function ruleOnRejecting({ scenario, conduct, run }: Case): Ruling {
       : failed('exit-0-after-refusal', `${describeRefusedConnection(conduct)}, and yet ${describeExit(run)}`);
   }
   const faultComesWithTheAnswer = conduct.reachable && destinationsOf(scenario).length > 0;
-  if (faultComesWithTheAnswer && !sent) {
+  if (faultComesWithTheAnswer && !sent && !conduct.arrived) {
     return undecided(
       'never-asked',
       `${describeEnd(conduct, run)}: it never sent the request whose answer is the trial`,

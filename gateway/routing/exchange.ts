@@ -32,6 +32,8 @@ export class Exchange {
   deployment: string | null = null;
   /** What made the status: a condition of the status table, or the name that a fault goes by. */
   decision = 'client-gone';
+  /** Set before a fault breaks the answer off: a client that then closes as well has not gone away. */
+  brokenOff = false;
   requestBytes = 0;
   responseBytes = 0;
   /** What works on the request and is told when the client goes away before its answer is complete. */
@@ -106,6 +108,7 @@ export class Exchange {
   #brokenOff(): ResponseObserved['outcome'] {
     // The client's end shows as FIN or as an error; where the router breaks off, neither is there.
     const { socket } = this.request;
+    if (this.brokenOff) return 'cut';
     return socket.readableEnded || socket.errored !== null ? 'client-gone' : 'cut';
   }
 }

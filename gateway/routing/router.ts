@@ -21,6 +21,8 @@ export interface InterceptContext<C extends RouterConnection = RouterConnection>
   requestId: string;
   connection: C;
   path: string;
+  /** To be called before an answer is broken off, so that the client is not told to have gone away. */
+  breakOff(): void;
 }
 
 export interface RouterOptions<C extends RouterConnection = RouterConnection> {
@@ -131,7 +133,14 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
     if (endpoint !== undefined) exchange.endpoint = endpoint.spec.name;
     exchange.tellRequest(access === 'expired' ? 'invalid' : access);
     if (this.#intercept !== undefined) {
-      const taken = this.#intercept(request, response, { requestId: ids.requestId, connection, path: url });
+      const taken = this.#intercept(request, response, {
+        requestId: ids.requestId,
+        connection,
+        path: url,
+        breakOff: () => {
+          exchange.brokenOff = true;
+        },
+      });
       if (taken !== false) {
         exchange.decision = taken === true ? 'intercepted' : taken;
         return;

@@ -7,9 +7,9 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'advise',
   lesson:
-    'The body is delimited by the end of the connection alone, and FIN comes without the alert close_notify: anybody on the way could ' +
-    'have cut it here. RFC 9112 section 9.8 calls such an answer incomplete. curl and Go refuse; Node and Python take the end of TCP ' +
-    'for the end of the answer, and only the JSON can tell.',
+    'The body is delimited by the end of the connection alone, and FIN comes without the alert close_notify: anybody on the way ' +
+    'could have cut it here. RFC 9112 section 9.8 calls such an answer incomplete. GnuTLS, and so wget, says so; Node, Python, Go, Java ' +
+    'and curl take the end of TCP for the end of the answer.',
   world: { wireFault: { fault: 'no-close-notify' }, httpFault: { fault: 'close-delimited' } },
   sees: { status: 200 },
 };

@@ -8,8 +8,8 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The POST becomes a GET without a body (RFC 9110 section 15.4.2), which looks harmless and carries the key to another host with ' +
-    "clients that keep their headers: Python's urllib does (python/cpython#77842), curl and requests stopped in 2018 " +
-    '(CVE-2018-1000007, CVE-2018-18074).',
+    "clients that keep their headers: Python's urllib does (python/cpython#77842), and curl did until 2018 " +
+    '(CVE-2018-1000007).',
   world: {
     records: [
       { name: '{fqdn}', type: 'A', value: '{host}', ttl: 60 },

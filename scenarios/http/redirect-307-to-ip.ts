@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The certificate at the address names it as an IP SAN (RFC 9110 section 4.3.5), so a client that follows finds everything in ' +
-    'order and sends the request a second time (section 15.4.8), to an address from which no name can be taken away.',
+    'order and sends the request a second time (section 15.4.8): what no name leads to, no name can be taken away from.',
   world: {
     neighbours: [
       { address: '127.0.0.3', certificate: { leaf: { commonName: null, sans: ['IP:127.0.0.3'] } } },

@@ -7,9 +7,9 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'advise',
   lesson:
-    'Servers that want a client certificate only for some paths ask for it with a HelloRequest (RFC 5246 section 7.4.1.1) in ' +
-    'mid-connection. OpenSSL and Java go along, safely since RFC 5746; Go and Chromium refuse, and RFC 9113 forbids it for HTTP/2. ' +
-    'Nothing is lost either way as long as the client says which.',
+    'Servers that want a client certificate for some paths only ask for it in mid-connection with a HelloRequest (RFC 5246 section ' +
+    '7.4.1.1). OpenSSL and Java go along, safely since RFC 5746; Go and wget with GnuTLS give up, and HTTP/2 forbids it (RFC 9113 ' +
+    'section 9.2.1). Either is right.',
   world: { tls: { renegotiate: true } },
   sees: { status: 200 },
 };

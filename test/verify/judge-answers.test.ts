@@ -1,6 +1,6 @@
 import type { ClientScenario } from '../../scenarios/scenario.ts';
 import { judgeAll } from './judge-table.ts';
-import { answer, carrying, endedRun, refusals, request, run } from './sightings.ts';
+import { answer, carrying, endedRun, handshake, refusals, request, run } from './sightings.ts';
 
 const withTheAnswer: Partial<ClientScenario> = { mayReach: ['router'] };
 const connections = [carrying('router')];
@@ -84,5 +84,14 @@ judgeAll([
     verdict: 'inconclusive',
     finding: 'never-asked',
     reason: /it never sent the request whose answer is the trial/,
+  },
+  {
+    says: 'a client that was told http:// and met TLS was tried, although its request was never read as one',
+    in: { mayReach: ['plain-http'] },
+    saw: { connections: [carrying('plain', { handshake: handshake('plain-http') })] },
+    run: run(1),
+    verdict: 'pass',
+    finding: null,
+    reason: /^spoke plain HTTP to the TLS port, and exited 1$/,
   },
 ]);

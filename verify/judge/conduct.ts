@@ -26,6 +26,8 @@ export interface Conduct {
   leaks: Leak[];
   /** Requests that arrived where they may. */
   requests: RequestSummary[];
+  /** Bytes of a request arrived where they may, be it that they made a request or not. */
+  arrived: boolean;
   /** Such a request that was answered with 200 to the last byte. */
   answered: RequestSummary | null;
   /** Could the client connect at all? */
@@ -56,6 +58,10 @@ export function readConduct(
         .map((request) => leakOf(request, destination(request))),
     ],
     requests,
+    arrived: observed.connections.some(
+      ({ connection, applicationBytes }) =>
+        applicationBytes > 0 && allowed.includes(arrived.get(connection) ?? 'router'),
+    ),
     answered: answered ?? null,
     reachable: canBeReached(scenario.world, router),
   };

@@ -17,7 +17,8 @@ const ABOUT_THE_CERTIFICATE = new Set([
  */
 export function describeGoodbye(connection: ConnectionSummary): string {
   const { handshake, alert, listener } = connection;
-  if (listener === 'http') return 'connected to the plain HTTP port and sent no request';
+  if (listener === 'http' && handshake === null)
+    return 'connected to the plain HTTP port and sent no request';
   switch (handshake?.outcome) {
     case undefined:
       return 'sent its ClientHello and left the handshake open';

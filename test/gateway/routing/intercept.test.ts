@@ -45,3 +45,25 @@ t.test('an intercept that breaks off is told as a cut, not as a client that went
   await t.rejects(bed.send(), { code: 'ECONNRESET' });
   t.match(await bed.responseOf(), { status: null, decision: 'intercepted', outcome: 'cut' });
 });
+
+t.test(
+  'an intercept that breaks off gently says so, and the client that closes after it is not blamed',
+  async (t) => {
+    const model = await startBackend(t, () => t.fail('the model server was asked'));
+    for (const [says, outcome] of [
+      [true, 'cut'],
+      [false, 'client-gone'],
+    ] as const) {
+      const bed = await startBed(t, {
+        endpoints: [demo([blue(model.url)])],
+        intercept: (request, _response, { breakOff }) => {
+          if (says) breakOff();
+          request.socket.end();
+          return 'broken-off';
+        },
+      });
+      await t.rejects(bed.send(), { code: 'ECONNRESET' });
+      t.match(await bed.responseOf(), { status: null, decision: 'broken-off', outcome });
+    }
+  },
+);
