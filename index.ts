@@ -4,14 +4,16 @@ import type { LookupFunction } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { Agent } from 'undici';
+import { fail } from './common/errors.ts';
 import { silentLogger } from './common/logger.ts';
 import { type ObservationSummary, summarize } from './common/observation-summary.ts';
 import type { Observation } from './common/observations.ts';
-import { startHarness as startWholeHarness } from './harness/harness.ts';
+import { type Harness, startHarness as startWholeHarness } from './harness/harness.ts';
 import type { WorldSpec } from './harness/world-spec.ts';
 import { catalogue, findScenario } from './scenarios/catalogue.ts';
 import { lookupWith } from './scenarios/reference-client.ts';
-import { applicableScenario } from './verify/applicable.ts';
+import type { ClientScenario } from './scenarios/scenario.ts';
+import { isApplicable, whyNotApplicable } from './verify/applicable.ts';
 import { clientVariables } from './verify/environment.ts';
 import { javaTrustStore } from './verify/java-trust-store.ts';
 import { judge } from './verify/judge.ts';
@@ -52,7 +54,10 @@ export interface RunningHarness extends AsyncDisposable {
     /** Variables for a child process: `SCORING_*`, and those by which common runtimes are told what to trust. */
     env(): Record<string, string>;
   };
-  /** An undici Agent that trusts `ca` and resolves through the mock DNS. The caller closes it. */
+  /**
+   * An undici Agent that trusts the `ca` of now and resolves through the mock DNS. Each request has a connection of its
+   * own with a whole handshake, so that what `use` has changed is felt at once. The caller closes it.
+   */
   agent(): Agent;
   /** For `http.request`, `https.request`, axios and others that take Node's `lookup`. */
   readonly lookup: LookupFunction;
@@ -63,11 +68,15 @@ export interface RunningHarness extends AsyncDisposable {
   /** The first observation that `wanted` accepts, seen already or to come within `timeoutMs` (default 5000). */
   waitFor(wanted: (observation: Observation) => boolean, timeoutMs?: number): Promise<Observation>;
   /**
-   * Judges what the client did in the scenario in force, after its last connection was closed.
+   * Judges what the client did in the scenario in force, `valid` for a world of one's own, after its last connection was
+   * closed.
    *
-   * @param outcome whether the client itself reported a success
+   * @param outcome whether the client itself reported a success; where left out, it is taken to have done so if and only
+   *   if an answer was a success
+   * @throws MockError VERDICT_NOT_POSSIBLE in a scenario that is not about clients, and in joined ones
    */
-  verdict(outcome: { succeeded: boolean }): Promise<Verdict>;
+  verdict(outcome?: { succeeded: boolean }): Promise<Verdict>;
+  /** Ends all connections, and resolves when the last socket is gone. */
   close(): Promise<void>;
 }
 
@@ -86,6 +95,15 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
     ...(options.scenario === undefined ? {} : { scenario: options.scenario }),
     ...(options.key === undefined ? {} : { key: options.key }),
   });
+  try {
+    return await withTrustFiles(harness);
+  } catch (error) {
+    await harness.close(0);
+    throw error;
+  }
+}
+
+async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
   const { world } = harness;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-mock-'));
   const caFile = path.join(folder, 'ca.pem');
@@ -98,6 +116,7 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
   resolver.setServers([`${world.dns.address}:${world.dns.port}`]);
   const lookup = lookupWith(resolver);
   const close = async (): Promise<void> => {
+    resolver.cancel();
     await harness.close(0);
     await rm(folder, { recursive: true, force: true });
   };
@@ -124,7 +143,7 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
           proxyUrl: null,
         }),
     },
-    agent: () => new Agent({ connect: { ca: world.caPem, lookup } }),
+    agent: () => new Agent({ pipelining: 0, connect: { ca: world.caPem, lookup, maxCachedSessions: 0 } }),
     lookup,
     use: async (name) => {
       await harness.scenarios.use(name);
@@ -133,24 +152,39 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
     },
     observations: () => summarize(world.observations.all()),
     waitFor: (wanted, timeoutMs) => world.observations.waitFor(wanted, timeoutMs),
-    verdict: async ({ succeeded }) => {
+    verdict: async (outcome) => {
       await world.settled();
-      const scenario = applicableScenario(findScenario(harness.scenarios.current() ?? 'valid'));
-      return judge({
-        scenario,
-        observed: summarize(world.observations.all()),
-        run: {
-          exitCode: succeeded ? 0 : 1,
-          signal: null,
-          timedOut: false,
-          durationMs: 0,
-          lastLine: null,
-          stderrTail: '',
-        },
-        router: { host: world.host },
-      });
+      return judgeClient(harness, outcome);
     },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
+
+function judgeClient({ world, scenarios }: Harness, outcome?: { succeeded: boolean }): Verdict {
+  const observed = summarize(world.observations.all());
+  const succeeded = outcome?.succeeded ?? observed.requests.some(({ answer }) => isSuccess(answer?.status));
+  return judge({
+    scenario: scenarioToJudge(scenarios.current() ?? 'valid'),
+    observed,
+    run: {
+      exitCode: succeeded ? 0 : 1,
+      signal: null,
+      timedOut: false,
+      durationMs: 0,
+      lastLine: null,
+      stderrTail: '',
+    },
+    router: { host: world.host },
+  });
+}
+
+function scenarioToJudge(name: string): ClientScenario {
+  if (name.includes('--'))
+    throw fail('VERDICT_NOT_POSSIBLE', { name, why: 'it is several scenarios in one' });
+  const scenario = findScenario(name);
+  if (isApplicable(scenario)) return scenario;
+  throw fail('VERDICT_NOT_POSSIBLE', { name, why: whyNotApplicable(scenario) ?? '' });
+}
+
+const isSuccess = (status: number | null = null): boolean => status !== null && status >= 200 && status < 300;

@@ -24,4 +24,11 @@ export const VERIFY_ERRORS = {
     status: 400,
     exit: 2,
   },
+  VERDICT_NOT_POSSIBLE: {
+    message: 'There is no verdict on a client in "{name}": {why}.',
+    remedy:
+      'Switch to a single scenario that a client takes part in; "azureml-fe-mock scenarios list" shows them.',
+    status: 422,
+    exit: 2,
+  },
 } as const;

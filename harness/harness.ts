@@ -151,7 +151,12 @@ function controlParts(
 ): ControlParts {
   return {
     observations: world.observations,
-    health: () => ({ fqdn: world.fqdn, scenario: scenarios.current(), served: world.gateway.served }),
+    health: () => ({
+      fqdn: world.fqdn,
+      scoringUri: world.scoringUri,
+      scenario: scenarios.current(),
+      served: world.gateway.served,
+    }),
     caPem: async (host) => (host === undefined ? null : await hosts.caPem(host)) ?? world.caPem,
     dns: world.dns,
     extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),

@@ -103,9 +103,11 @@ t.test('the checker refuses packages that only the tests may use', async (t) => 
   const graph = new Map([
     ['gateway/gateway.ts', ['fastify', '@scope/declared/deep.js', 'node:tls', 'testcontainers', 'fs']],
     ['scripts/build.ts', ['testcontainers']],
+    ['testcontainers/index.ts', ['testcontainers', 'dockerode']],
   ]);
   t.strictSame(undeclaredPackages(graph, ['fastify', '@scope/declared']), [
     'gateway/gateway.ts: imports testcontainers, which is not in the dependencies',
     'gateway/gateway.ts: imports fs, which is not in the dependencies',
+    'testcontainers/index.ts: imports dockerode, which is not in the dependencies',
   ]);
 });
