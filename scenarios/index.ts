@@ -23,6 +23,78 @@ import { scenario as tls12AndTls13Client } from './baseline/tls12-and-tls13-clie
 import { scenario as twoIntermediates } from './baseline/two-intermediates.ts';
 import { scenario as valid } from './baseline/valid.ts';
 import { scenario as wildcardCertificate } from './baseline/wildcard-certificate.ts';
+import { scenario as allowInsecureYes } from './configuration/allow-insecure-yes.ts';
+import { scenario as blanksAroundEqualsSign } from './configuration/blanks-around-equals-sign.ts';
+import { scenario as certificateAndKeySwapped } from './configuration/certificate-and-key-swapped.ts';
+import { scenario as certificateBase64Twice } from './configuration/certificate-base64-twice.ts';
+import { scenario as certificateDamaged } from './configuration/certificate-damaged.ts';
+import { scenario as certificateDer } from './configuration/certificate-der.ts';
+import { scenario as certificateEmpty } from './configuration/certificate-empty.ts';
+import { scenario as certificateForOtherName } from './configuration/certificate-for-other-name.ts';
+import { scenario as certificateIsKey } from './configuration/certificate-is-key.ts';
+import { scenario as certificateIsRequest } from './configuration/certificate-is-request.ts';
+import { scenario as certificateIsWebPage } from './configuration/certificate-is-web-page.ts';
+import { scenario as certificateNotConfigured } from './configuration/certificate-not-configured.ts';
+import { scenario as certificateOnOneLine } from './configuration/certificate-on-one-line.ts';
+import { scenario as certificatePkcs12 } from './configuration/certificate-pkcs12.ts';
+import { scenario as certificatePkcs7 } from './configuration/certificate-pkcs7.ts';
+import { scenario as certificateTooWeak } from './configuration/certificate-too-weak.ts';
+import { scenario as certificateTruncated } from './configuration/certificate-truncated.ts';
+import { scenario as certificateUtf16 } from './configuration/certificate-utf16.ts';
+import { scenario as certificateWildcardTooDeep } from './configuration/certificate-wildcard-too-deep.ts';
+import { scenario as certificateWithoutArmour } from './configuration/certificate-without-armour.ts';
+import { scenario as certificateWithoutKeyFile } from './configuration/certificate-without-key-file.ts';
+import { scenario as certificateWithoutSan } from './configuration/certificate-without-san.ts';
+import { scenario as chainReversed } from './configuration/chain-reversed.ts';
+import { scenario as clusterTypeUnknown } from './configuration/cluster-type-unknown.ts';
+import { scenario as createWithoutEnableInference } from './configuration/create-without-enable-inference.ts';
+import { scenario as internalBalancerOnArc } from './configuration/internal-balancer-on-arc.ts';
+import { scenario as keyDamaged } from './configuration/key-damaged.ts';
+import { scenario as keyEd25519 } from './configuration/key-ed25519.ts';
+import { scenario as keyIsCertificate } from './configuration/key-is-certificate.ts';
+import { scenario as keyIsPublic } from './configuration/key-is-public.ts';
+import { scenario as keyOfOldCertificate } from './configuration/key-of-old-certificate.ts';
+import { scenario as keyTwice } from './configuration/key-twice.ts';
+import { scenario as keyWithPassphrase } from './configuration/key-with-passphrase.ts';
+import { scenario as noLoadBalancer } from './configuration/no-load-balancer.ts';
+import { scenario as nodePortWithInternalBalancer } from './configuration/node-port-with-internal-balancer.ts';
+import { scenario as optionWithoutValue } from './configuration/option-without-value.ts';
+import { scenario as pemFileByteOrderMark } from './configuration/pem-file-byte-order-mark.ts';
+import { scenario as pemFileDer } from './configuration/pem-file-der.ts';
+import { scenario as pemFileIsFolder } from './configuration/pem-file-is-folder.ts';
+import { scenario as pemFileTilde } from './configuration/pem-file-tilde.ts';
+import { scenario as pemFilesUnprotected } from './configuration/pem-files-unprotected.ts';
+import { scenario as scopeNamespace } from './configuration/scope-namespace.ts';
+import { scenario as secretAmbiguous } from './configuration/secret-ambiguous.ts';
+import { scenario as secretBase64Folded } from './configuration/secret-base64-folded.ts';
+import { scenario as secretCertbotNames } from './configuration/secret-certbot-names.ts';
+import { scenario as secretFileIsFolder } from './configuration/secret-file-is-folder.ts';
+import { scenario as secretInDefaultNamespace } from './configuration/secret-in-default-namespace.ts';
+import { scenario as secretIsConfigMap } from './configuration/secret-is-config-map.ts';
+import { scenario as secretManifestBroken } from './configuration/secret-manifest-broken.ts';
+import { scenario as secretNameWithNamespace } from './configuration/secret-name-with-namespace.ts';
+import { scenario as secretNamedOtherwise } from './configuration/secret-named-otherwise.ts';
+import { scenario as secretNotFound } from './configuration/secret-not-found.ts';
+import { scenario as secretNotGiven } from './configuration/secret-not-given.ts';
+import { scenario as secretPemInData } from './configuration/secret-pem-in-data.ts';
+import { scenario as secretPlaceholder } from './configuration/secret-placeholder.ts';
+import { scenario as secretTlsNames } from './configuration/secret-tls-names.ts';
+import { scenario as secretTooLarge } from './configuration/secret-too-large.ts';
+import { scenario as secretTwiceInManifest } from './configuration/secret-twice-in-manifest.ts';
+import { scenario as secretTypeTls } from './configuration/secret-type-tls.ts';
+import { scenario as secretValueNotText } from './configuration/secret-value-not-text.ts';
+import { scenario as secretWithoutNamespace } from './configuration/secret-without-namespace.ts';
+import { scenario as serviceTypeMissing } from './configuration/service-type-missing.ts';
+import { scenario as serviceTypeUnknown } from './configuration/service-type-unknown.ts';
+import { scenario as settingInBothBags } from './configuration/setting-in-both-bags.ts';
+import { scenario as sslCnameMissingWithHttp } from './configuration/ssl-cname-missing-with-http.ts';
+import { scenario as sslCnameMissing } from './configuration/ssl-cname-missing.ts';
+import { scenario as tooFewNodes } from './configuration/too-few-nodes.ts';
+import { scenario as typoAllowInsercureconnection } from './configuration/typo-allow-insercureconnection.ts';
+import { scenario as typoSlKeyPemFile } from './configuration/typo-sl-key-pem-file.ts';
+import { scenario as typoSslCertKeyFile } from './configuration/typo-ssl-cert-key-file.ts';
+import { scenario as updateWithScope } from './configuration/update-with-scope.ts';
+import { scenario as dnsChanged } from './dns/dns-changed.ts';
 import { scenario as dnsCnameChain } from './dns/dns-cname-chain.ts';
 import { scenario as dnsCnameLoop } from './dns/dns-cname-loop.ts';
 import { scenario as dnsDeadIpv6 } from './dns/dns-dead-ipv6.ts';
@@ -38,9 +110,26 @@ import { scenario as dnsStaleRecord } from './dns/dns-stale-record.ts';
 import { scenario as dnsStaleTenant } from './dns/dns-stale-tenant.ts';
 import { scenario as dnsTruncated } from './dns/dns-truncated.ts';
 import { scenario as allowInsecure } from './http/allow-insecure.ts';
+import { scenario as bodyCutShort } from './http/body-cut-short.ts';
+import { scenario as bodyReset } from './http/body-reset.ts';
+import { scenario as chunkedBodyCut } from './http/chunked-body-cut.ts';
+import { scenario as emptyReply } from './http/empty-reply.ts';
+import { scenario as endlessBody } from './http/endless-body.ts';
 import { scenario as httpFallback } from './http/http-fallback.ts';
 import { scenario as httpOnTlsPort } from './http/http-on-tls-port.ts';
+import { scenario as noAnswer } from './http/no-answer.ts';
+import { scenario as noCloseNotifyAfterLength } from './http/no-close-notify-after-length.ts';
+import { scenario as noCloseNotify } from './http/no-close-notify.ts';
+import { scenario as redirect301ToHttp } from './http/redirect-301-to-http.ts';
+import { scenario as redirect301ToIp } from './http/redirect-301-to-ip.ts';
+import { scenario as redirect301ToOtherHost } from './http/redirect-301-to-other-host.ts';
+import { scenario as redirect307ToHttp } from './http/redirect-307-to-http.ts';
+import { scenario as redirect307ToIp } from './http/redirect-307-to-ip.ts';
+import { scenario as redirect307ToOtherHost } from './http/redirect-307-to-other-host.ts';
 import { scenario as redirectToHttp } from './http/redirect-to-http.ts';
+import { scenario as redirectToIp } from './http/redirect-to-ip.ts';
+import { scenario as redirectToOtherHost } from './http/redirect-to-other-host.ts';
+import { scenario as tlsOnHttpPort } from './http/tls-on-http-port.ts';
 import { scenario as commonNameOnly } from './identity/common-name-only.ts';
 import { scenario as commonNameRightSanWrong } from './identity/common-name-right-san-wrong.ts';
 import { scenario as fqdnMismatch } from './identity/fqdn-mismatch.ts';
@@ -61,8 +150,47 @@ import { scenario as wildcardAtApex } from './identity/wildcard-at-apex.ts';
 import { scenario as wildcardNotLeftmost } from './identity/wildcard-not-leftmost.ts';
 import { scenario as wildcardTooDeep } from './identity/wildcard-too-deep.ts';
 import { scenario as wildcardTopLevelDomain } from './identity/wildcard-top-level-domain.ts';
+import { scenario as alertHandshakeFailure } from './protocol/alert-handshake-failure.ts';
+import { scenario as alertInternalError } from './protocol/alert-internal-error.ts';
+import { scenario as alertUnrecognizedNameWarning } from './protocol/alert-unrecognized-name-warning.ts';
+import { scenario as alertUnrecognizedName } from './protocol/alert-unrecognized-name.ts';
+import { scenario as alpnUnsupported } from './protocol/alpn-unsupported.ts';
+import { scenario as anonymousCipher } from './protocol/anonymous-cipher.ts';
+import { scenario as cbc } from './protocol/cbc.ts';
+import { scenario as certificateWithoutKey } from './protocol/certificate-without-key.ts';
+import { scenario as closeAfterClientHello } from './protocol/close-after-client-hello.ts';
+import { scenario as cutBeforeFinished } from './protocol/cut-before-finished.ts';
+import { scenario as dh1024 } from './protocol/dh1024.ts';
+import { scenario as nullCipher } from './protocol/null-cipher.ts';
+import { scenario as oneByteRecords } from './protocol/one-byte-records.ts';
+import { scenario as oversizedRecord } from './protocol/oversized-record.ts';
+import { scenario as randomBytes } from './protocol/random-bytes.ts';
+import { scenario as renegotiationByClient } from './protocol/renegotiation-by-client.ts';
+import { scenario as renegotiationByServer } from './protocol/renegotiation-by-server.ts';
+import { scenario as resetAfterClientHello } from './protocol/reset-after-client-hello.ts';
+import { scenario as stallAfterClientHello } from './protocol/stall-after-client-hello.ts';
+import { scenario as stallAfterServerHello } from './protocol/stall-after-server-hello.ts';
+import { scenario as staticRsa } from './protocol/static-rsa.ts';
+import { scenario as tlsFallbackScsv } from './protocol/tls-fallback-scsv.ts';
+import { scenario as tlsV10 } from './protocol/tls-v1-0.ts';
+import { scenario as tlsV11 } from './protocol/tls-v1-1.ts';
+import { scenario as tlsV13 } from './protocol/tls-v1-3.ts';
 import { scenario as tls11OnlyClient } from './protocol/tls11-only-client.ts';
 import { scenario as tls13OnlyClient } from './protocol/tls13-only-client.ts';
+import { scenario as endpointUnknown } from './scoring/endpoint-unknown.ts';
+import { scenario as errorWith200 } from './scoring/error-with-200.ts';
+import { scenario as expiredToken } from './scoring/expired-token.ts';
+import { scenario as inputRefused } from './scoring/input-refused.ts';
+import { scenario as modelCrashes } from './scoring/model-crashes.ts';
+import { scenario as noReplica } from './scoring/no-replica.ts';
+import { scenario as noTraffic } from './scoring/no-traffic.ts';
+import { scenario as overloadedOnce } from './scoring/overloaded-once.ts';
+import { scenario as requestTimeout } from './scoring/request-timeout.ts';
+import { scenario as runRaises } from './scoring/run-raises.ts';
+import { scenario as slowBody } from './scoring/slow-body.ts';
+import { scenario as slowFirstByte } from './scoring/slow-first-byte.ts';
+import { scenario as wrongContentType } from './scoring/wrong-content-type.ts';
+import { scenario as wrongKey } from './scoring/wrong-key.ts';
 import { scenario as anyExtendedKeyUsage } from './trust/any-extended-key-usage.ts';
 import { scenario as basicConstraintsNotCritical } from './trust/basic-constraints-not-critical.ts';
 import { scenario as chainWithoutIntermediate } from './trust/chain-without-intermediate.ts';
@@ -210,12 +338,55 @@ export const SCENARIOS: readonly Scenario[] = [
   unrelatedCertificateInChain,
   untrustedRoot,
   wrongIntermediate,
+  alertHandshakeFailure,
+  alertInternalError,
+  alertUnrecognizedNameWarning,
+  alertUnrecognizedName,
+  alpnUnsupported,
+  anonymousCipher,
+  cbc,
+  certificateWithoutKey,
+  closeAfterClientHello,
+  cutBeforeFinished,
+  dh1024,
+  nullCipher,
+  oneByteRecords,
+  oversizedRecord,
+  randomBytes,
+  renegotiationByClient,
+  renegotiationByServer,
+  resetAfterClientHello,
+  stallAfterClientHello,
+  stallAfterServerHello,
+  staticRsa,
+  tlsFallbackScsv,
+  tlsV10,
+  tlsV11,
+  tlsV13,
   tls11OnlyClient,
   tls13OnlyClient,
   allowInsecure,
+  bodyCutShort,
+  bodyReset,
+  chunkedBodyCut,
+  emptyReply,
+  endlessBody,
   httpFallback,
   httpOnTlsPort,
+  noAnswer,
+  noCloseNotifyAfterLength,
+  noCloseNotify,
+  redirect301ToHttp,
+  redirect301ToIp,
+  redirect301ToOtherHost,
+  redirect307ToHttp,
+  redirect307ToIp,
+  redirect307ToOtherHost,
   redirectToHttp,
+  redirectToIp,
+  redirectToOtherHost,
+  tlsOnHttpPort,
+  dnsChanged,
   dnsCnameChain,
   dnsCnameLoop,
   dnsDeadIpv6,
@@ -230,4 +401,89 @@ export const SCENARIOS: readonly Scenario[] = [
   dnsStaleRecord,
   dnsStaleTenant,
   dnsTruncated,
+  endpointUnknown,
+  errorWith200,
+  expiredToken,
+  inputRefused,
+  modelCrashes,
+  noReplica,
+  noTraffic,
+  overloadedOnce,
+  requestTimeout,
+  runRaises,
+  slowBody,
+  slowFirstByte,
+  wrongContentType,
+  wrongKey,
+  allowInsecureYes,
+  blanksAroundEqualsSign,
+  certificateAndKeySwapped,
+  certificateBase64Twice,
+  certificateDamaged,
+  certificateDer,
+  certificateEmpty,
+  certificateForOtherName,
+  certificateIsKey,
+  certificateIsRequest,
+  certificateIsWebPage,
+  certificateNotConfigured,
+  certificateOnOneLine,
+  certificatePkcs12,
+  certificatePkcs7,
+  certificateTooWeak,
+  certificateTruncated,
+  certificateUtf16,
+  certificateWildcardTooDeep,
+  certificateWithoutArmour,
+  certificateWithoutKeyFile,
+  certificateWithoutSan,
+  chainReversed,
+  clusterTypeUnknown,
+  createWithoutEnableInference,
+  internalBalancerOnArc,
+  keyDamaged,
+  keyEd25519,
+  keyIsCertificate,
+  keyIsPublic,
+  keyOfOldCertificate,
+  keyTwice,
+  keyWithPassphrase,
+  noLoadBalancer,
+  nodePortWithInternalBalancer,
+  optionWithoutValue,
+  pemFileByteOrderMark,
+  pemFileDer,
+  pemFileIsFolder,
+  pemFileTilde,
+  pemFilesUnprotected,
+  scopeNamespace,
+  secretAmbiguous,
+  secretBase64Folded,
+  secretCertbotNames,
+  secretFileIsFolder,
+  secretInDefaultNamespace,
+  secretIsConfigMap,
+  secretManifestBroken,
+  secretNameWithNamespace,
+  secretNamedOtherwise,
+  secretNotFound,
+  secretNotGiven,
+  secretPemInData,
+  secretPlaceholder,
+  secretTlsNames,
+  secretTooLarge,
+  secretTwiceInManifest,
+  secretTypeTls,
+  secretValueNotText,
+  secretWithoutNamespace,
+  serviceTypeMissing,
+  serviceTypeUnknown,
+  settingInBothBags,
+  sslCnameMissingWithHttp,
+  sslCnameMissing,
+  tooFewNodes,
+  typoAllowInsercureconnection,
+  typoSlKeyPemFile,
+  typoSslCertKeyFile,
+  updateWithScope,
 ];
