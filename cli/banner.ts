@@ -3,6 +3,7 @@ import type { World } from '../harness/world.ts';
 
 /** What `start` prints when it is ready: lines that work as pasted. */
 export function banner(ready: ReadyInfo, world: World): string {
+  if (world.settings === null) return emptyBanner(ready);
   const url = new URL(ready.scoringUri);
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   const secure = url.protocol === 'https:';
@@ -26,6 +27,17 @@ export function banner(ready: ReadyInfo, world: World): string {
     `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
     `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
     ...(served === null ? [] : [`Serves:   SHA-256 ${served.fingerprint}`]),
+    '',
+    'Ctrl-C stops it.',
+  ].join('\n')}\n`;
+}
+
+function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
+  return `${[
+    'azureml-fe-mock is ready: a cluster without the extension, and a zone without a record.',
+    '',
+    `Create it:  azureml-fe-mock k8s-extension create --control-url ${controlUrl} --name azureml …`,
+    `DNS:        ${dns.address}, port ${dns.port}`,
     '',
     'Ctrl-C stops it.',
   ].join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { newKey } from '../harness/demo-endpoint.ts';
 import { startLoneGateway } from '../harness/lone-gateway.ts';
 import { readEndpoints } from './endpoint-files.ts';
-import { type GatewayFlags, keyLog, settingsFrom, tlsKnobsFrom } from './harness-options.ts';
+import { clusterFrom, type GatewayFlags, keyLog, settingsFrom, tlsKnobsFrom } from './harness-options.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
@@ -17,6 +17,7 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
     log,
     settings: settingsFrom(flags),
     secretsDir: flags.secretsDir,
+    cluster: clusterFrom(flags),
     endpoints: makeEndpoints(DEFAULT_BACKEND, key),
     host: flags.host,
     httpsPort: flags.httpsPort,

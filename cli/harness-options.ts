@@ -1,6 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { fail } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
+import type { ClusterFacts } from '../gateway/extension/health.ts';
 import { parsePairs } from '../gateway/extension/settings.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
@@ -27,6 +28,9 @@ export interface GatewayFlags {
   backend?: string[];
   key?: string;
   watchSecret?: boolean;
+  nodes: number;
+  loadBalancer: boolean;
+  arc?: boolean;
   plainHttp: PlainHttp;
   tlsMaxVersion: string;
   profile: Profile;
@@ -42,6 +46,7 @@ export interface StartFlags extends GatewayFlags {
   state: string;
   scenario?: string;
   readyFile?: string;
+  empty?: boolean;
   json?: boolean;
 }
 
@@ -53,6 +58,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     stateDir: flags.state,
     world: worldFrom(flags),
     secretsDir: flags.secretsDir,
+    cluster: clusterFrom(flags),
     host: flags.host,
     httpsPort: flags.httpsPort,
     httpPort: flags.httpPort,
@@ -73,10 +79,19 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
 }
 
 /** The world of a person's own settings. */
-function worldFrom(flags: GatewayFlags): WorldSpec {
+function worldFrom(flags: StartFlags): WorldSpec {
   const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: tlsKnobsFrom(flags) };
+  if (flags.empty === true) return { ...spec, settings: null, records: [] };
   if (flags.config === undefined && flags.configProtected === undefined) return spec;
   return { ...spec, settings: settingsFrom(flags) };
+}
+
+export function clusterFrom(flags: GatewayFlags): ClusterFacts {
+  return {
+    nodeCount: flags.nodes,
+    hasLoadBalancer: flags.loadBalancer,
+    clusterType: flags.arc === true ? 'connectedClusters' : 'managedClusters',
+  };
 }
 
 export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {

@@ -189,11 +189,19 @@ function tellWarnings({ warnings, advice }: Decision): void {
   }
 }
 
-function describeView({ config, configProtectedKeys, served, waitingSecret }: ExtensionView): string {
+function describeView({
+  config,
+  configProtectedKeys,
+  scoring,
+  served,
+  waitingSecret,
+}: ExtensionView): string {
   return [
     'The extension is installed.',
     ...Object.entries(config).map(([key, value]) => `  ${key}=${value}`),
     ...configProtectedKeys.map((key) => `  ${key}=(protected)`),
+    ...(scoring === null ? [] : [`Scoring URI: ${scoring.uri}`]),
+    ...(scoring?.note ? [scoring.note] : []),
     served === null
       ? 'The router serves plain HTTP, or nothing.'
       : `The router serves SHA-256 ${served.fingerprint}`,

@@ -34,6 +34,14 @@ export function addGatewayOptions(command: Command): Command {
     .option('--backend <deployment=url...>', 'where a deployment really is; the embedded model otherwise')
     .option('--key <key>', 'bearer key of the endpoints; a random one otherwise')
     .option('--watch-secret', 'serve a changed secret by itself, without the extension update')
+    .option(
+      '--nodes <n>',
+      'nodes of the imagined cluster; fewer than 3 are too few for inferenceRouterHA',
+      whole(0, 1000),
+      3,
+    )
+    .option('--no-load-balancer', 'the imagined cluster gives no address to a Service of type LoadBalancer')
+    .option('--arc', 'the imagined cluster is Arc-enabled Kubernetes and not AKS')
     .addOption(
       new Option('--plain-http <what>', 'the HTTP port while TLS is on (an assumption: docs/fidelity.md)')
         .choices(['closed', 'redirect', 'serve'])

@@ -10,6 +10,7 @@ export function addStartCommand(program: Command): void {
     .option('--model-port <port>', 'port of the embedded model; 0 takes a free one', port, 0)
     .option('--score <file>', 'a module whose run(data) the embedded model calls')
     .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')
+    .option('--empty', 'start without the extension and without a DNS record: a cluster before the article')
     .option('--scenario <name>', 'start in a scenario of the catalogue')
     .option('--ready-file <file>', 'write the contract JSON there when ready')
     .option('--json', 'print the contract JSON instead of the banner');

@@ -54,6 +54,8 @@ export interface GatewayOptions extends GatewayState {
 /** A running router. */
 export interface Gateway {
   readonly router: Router<Connection>;
+  /** The address that it listens on. */
+  readonly host: string;
   /** Null while the port is closed. */
   readonly httpsPort: number | null;
   readonly httpPort: number | null;

@@ -16,6 +16,7 @@ import type { Connection } from './tls/connection.ts';
 /** The router at work; made by `startGateway`. */
 export class RunningGateway implements Gateway {
   readonly router: Router<Connection>;
+  readonly host: string;
   readonly #options: GatewayOptions;
   readonly #ticketKeys: Buffer;
   readonly #open: { https: Listener | null; http: Listener | null } = { https: null, http: null };
@@ -32,6 +33,7 @@ export class RunningGateway implements Gateway {
   constructor(options: GatewayOptions) {
     this.#options = options;
     this.#state = options;
+    this.host = options.host;
     this.#ports = { https: options.httpsPort, http: options.httpPort };
     this.#ticketKeys = options.ticketKeys ?? randomBytes(48);
     let connections = 0;
@@ -94,6 +96,7 @@ export class RunningGateway implements Gateway {
     this.#plain = { httpFault: state.httpFault ?? null, requests: 0 };
     this.#state = state;
     keeper?.announce();
+    if (state.settings?.allowInsecureConnections === true) this.#options.log.warn({}, INSECURE_WARNING);
     await this.#openOrClose('https', plan.https && state.httpsGone !== true);
     await this.#openOrClose('http', plan.http !== 'closed' || state.tlsOnHttpPort === true);
   }
@@ -206,6 +209,10 @@ export class RunningGateway implements Gateway {
     await this.close(0);
   }
 }
+
+/** Article, "Disable TLS". */
+const INSECURE_WARNING =
+  'allowInsecureConnections is True: HTTP without TLS, which is for development and testing only.';
 
 /** 308 keeps method and body (RFC 9110 section 15.4.9). */
 const REDIRECT_TO_HTTPS: HttpFault = {

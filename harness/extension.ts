@@ -12,6 +12,11 @@ import {
 } from '../gateway/extension/health.ts';
 import { asSent, mergeSettings } from '../gateway/extension/merge.ts';
 import { openInFolder } from '../gateway/extension/pem-file.ts';
+import {
+  describeScoringAddress,
+  formatScoringUri,
+  type ScoringAddress,
+} from '../gateway/extension/scoring-uri.ts';
 import { readSettings } from '../gateway/extension/settings.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { ConfigurableRouter } from './configurable-router.ts';
@@ -37,6 +42,8 @@ export interface ExtensionView {
   installed: boolean;
   config: Record<string, string>;
   configProtectedKeys: string[];
+  /** Where clients find it, and what the user has to see to for that; null while it is not installed. */
+  scoring: (ScoringAddress & { uri: string }) | null;
   served: Gateway['served'];
   /** SHA-256 of a good secret on disk that is not served before the next update. */
   waitingSecret: string | null;
@@ -64,6 +71,7 @@ export function createExtensionControl(router: ConfigurableRouter, cluster: Clus
     installed: router.settings !== null,
     config: router.settings?.config ?? {},
     configProtectedKeys: Object.keys(router.settings?.configProtected ?? {}).sort(),
+    scoring: describeScoring(router),
     served: router.gateway.served,
     waitingSecret: router.gateway.waitingSecret,
     healthReport: report === null ? null : { ...report, text: formatHealthReport(report) },
@@ -136,6 +144,16 @@ export function createExtensionControl(router: ConfigurableRouter, cluster: Clus
       report = null;
     },
   };
+}
+
+function describeScoring({ gateway, settings }: ConfigurableRouter): ExtensionView['scoring'] {
+  if (settings === null) return null;
+  const address = describeScoringAddress(readSettings(settings.config, settings.configProtected), {
+    address: gateway.host,
+    httpsPort: gateway.httpsPortWanted,
+    httpPort: gateway.httpPort ?? 0,
+  });
+  return { ...address, uri: formatScoringUri(address, gateway.router.endpoints()[0]?.name ?? 'demo') };
 }
 
 function accepted(decision: Decision): Accepted {
