@@ -48,9 +48,15 @@ export function stepsOf(page: Page): Step[] {
   });
 }
 
-export function needsOf({ text }: Page): Needs {
-  const programs = /<!-- needs: (.+) -->/.exec(text)?.[1]?.split(', ') ?? [];
-  return { programs, checkout: text.includes('<!-- runs in a checkout -->') };
+export function needsOf(page: Page): Needs {
+  const comments = page.tokens
+    .filter(({ type }) => type === 'html')
+    .map(({ raw }) => raw)
+    .join('\n');
+  return {
+    programs: /<!-- needs: (.+) -->/.exec(comments)?.[1]?.split(', ') ?? [],
+    checkout: comments.includes('<!-- runs in a checkout -->'),
+  };
 }
 
 const command = (text: string, output: string[] | null): Step => ({

@@ -6,7 +6,7 @@ import { findUnprinted, needsOf, SHOW_STATUS, type Step, stepsOf } from './block
 import { type Page, ROOT } from './markdown.ts';
 
 /** The longest that a page may take, ms. */
-const TIME_LIMIT = 60_000;
+const TIME_LIMIT = 90_000;
 
 /** One command of a page after it was run; `wrong` says what is not as the page has it. */
 export interface StepResult {
@@ -30,7 +30,9 @@ export async function runPage(page: Page, dir: string): Promise<StepResult[]> {
   await Promise.all([work, log, bin].map((folder) => mkdir(folder)));
   if (needsOf(page).checkout) await copyCheckout(work);
   else await symlink(ROOT, path.join(work, 'azureml-fe-mock'));
-  const main = needsOf(page).checkout ? path.join(work, 'cli/main.ts') : path.join(ROOT, 'cli/main.ts');
+  const main = needsOf(page).checkout
+    ? path.join(work, 'bin/azureml-fe-mock.js')
+    : path.join(ROOT, 'bin/azureml-fe-mock.js');
   const launcher = path.join(bin, 'azureml-fe-mock');
   await writeFile(launcher, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`);
   await chmod(launcher, 0o755);
@@ -40,7 +42,6 @@ export async function runPage(page: Page, dir: string): Promise<StepResult[]> {
     PATH: [bin, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
     HOME: dir,
     LANG: 'C.UTF-8',
-    TMPDIR: dir,
   });
   const results = await Promise.all(steps.map((step, index) => judge(step, path.join(log, String(index)))));
   const failed = results.findIndex(({ wrong }) => wrong !== null);

@@ -4,10 +4,14 @@ import dictionary from 'dictionary-en-gb';
 import type { Token } from 'marked';
 import nspell from 'nspell';
 import t from 'tap';
+import { SCENARIOS } from '../../scenarios/index.ts';
 import { type Page, parsePage, readPages } from './markdown.ts';
 
 /** Words of the field and names that no dictionary has, one a line. */
 const WORD_LIST = path.resolve(import.meta.dirname, 'words.txt');
+
+/** Names of scenarios stand in the prose like words. */
+const SCENARIO_NAMES = new Set(SCENARIOS.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]));
 
 const speller = nspell({ aff: Buffer.from(dictionary.aff), dic: Buffer.from(dictionary.dic) });
 const ownWords = (await readFile(WORD_LIST, 'utf8')).split('\n').filter((word) => word !== '');
@@ -69,7 +73,10 @@ const trimmed = (word: string): string => word.replace(/^[^\p{L}\d_./$-]+|[^\p{L
 /** Settings, files, hosts, options, abbreviations: no dictionary has them, and code knows how they are spelled. */
 function isName(word: string): boolean {
   return (
-    /[\d_$/=@#:<>(){}*.\\]|^-/.test(word) || /\p{Ll}\p{Lu}/u.test(word) || /^\p{Lu}[\p{Lu}-]+s?$/u.test(word)
+    SCENARIO_NAMES.has(word) ||
+    /[\d_$/=@#:<>(){}*.\\]|^-/.test(word) ||
+    /\p{Ll}\p{Lu}/u.test(word) ||
+    /^\p{Lu}[\p{Lu}-]+s?$/u.test(word)
   );
 }
 
