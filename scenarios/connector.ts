@@ -19,15 +19,23 @@ export function connectorWith(options: ConnectorOptions): buildConnector.connect
   const connect = buildConnector({ ...options.socket, timeout: 0 });
   return (target, callback) => {
     let timer: NodeJS.Timeout | undefined;
+    let immediate: NodeJS.Immediate | undefined;
     const socket: unknown = connect(target, (...[error, connected]) => {
       clearTimeout(timer);
+      clearImmediate(immediate);
       if (error !== null) callback(error, null);
       else if (options.renegotiate && connected instanceof TLSSocket) renegotiate(connected, callback);
       else callback(null, connected);
     });
     if (!(socket instanceof Socket)) return;
+    const giveUp = (): void => {
+      socket.destroy(new errors.ConnectTimeoutError());
+    };
     const startTimer = (): void => {
-      timer = setTimeout(() => socket.destroy(new errors.ConnectTimeoutError()), options.timeoutMs);
+      timer = setTimeout(() => {
+        // What has arrived meanwhile comes first, so that a busy machine is not taken for a silent router.
+        immediate = setImmediate(giveUp);
+      }, options.timeoutMs);
     };
     if (isIP(target.hostname) === 0) socket.once('lookup', startTimer);
     else startTimer();

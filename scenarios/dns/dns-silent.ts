@@ -11,5 +11,4 @@ export const scenario: ClientScenario = {
     'each time; a client without a time-out of its own around all of it seems to hang.',
   world: { dnsFaults: { '{fqdn}': { fault: 'no-answer' } } },
   sees: { error: 'ETIMEOUT' },
-  timeoutMs: 600,
 };

@@ -48,7 +48,7 @@ t.test('a slow answer is waited for', async (t) => {
 
 t.test('silence ends with the patience of the client', async (t) => {
   const { durationMs, observed } = await runScenario(scenarioOf('dns-silent'), { authority });
-  t.ok(durationMs < 2000, `${durationMs} ms`);
+  t.ok(durationMs < 3000, `${durationMs} ms`);
   for (const { rcode } of observed.queries) t.equal(rcode, null);
 });
 
