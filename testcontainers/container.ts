@@ -19,7 +19,9 @@ export class AzureMLFrontEndContainer extends GenericContainer {
     this.withExposedPorts(PORTS.https, PORTS.http, PORTS.control, `${PORTS.dns}/udp`)
       .withDroppedCapabilities('ALL')
       .withSecurityOpt('no-new-privileges:true')
-      .withWaitStrategy(Wait.forHttp('/health', PORTS.control).forStatusCode(200))
+      .withWaitStrategy(
+        Wait.forHttp('/health', PORTS.control, { abortOnContainerExit: true }).forStatusCode(200),
+      )
       .withStartupTimeout(60_000);
   }
 

@@ -55,7 +55,7 @@ t.test('what was asked for before the start is there after it', { skip }, async 
 
 t.test('a scenario that is none ends the start with the reason', { skip }, async (t) => {
   const container = new AzureMLFrontEndContainer(await imageUnderTest()).withScenario('expird');
-  await t.rejects(container.start());
+  await t.rejects(container.start(), /did you mean "expired"/);
 });
 
 /** Scores once over TLS, by the custom name; rejects with the error of the TLS client. */

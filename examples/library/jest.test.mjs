@@ -1,0 +1,20 @@
+// Jest runs ES modules with NODE_OPTIONS=--experimental-vm-modules, and finds this file with
+// "testMatch": ["**/*.test.mjs"].
+import { startHarness } from 'azureml-fe-mock';
+import { score } from './client.mjs';
+
+let fe;
+beforeAll(async () => {
+  fe = await startHarness();
+});
+afterAll(() => fe.close());
+
+test('our client scores', async () => {
+  expect(await score(fe)).toEqual({ result: [6] });
+});
+
+test.each(['expired', 'fqdn-mismatch', 'self-signed'])('our client fails closed: %s', async (scenario) => {
+  await fe.use(scenario);
+  await expect(score(fe)).rejects.toThrow();
+  expect(await fe.verdict({ succeeded: false })).toMatchObject({ verdict: 'pass' });
+});
