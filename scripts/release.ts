@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Checkout, objections } from './release/objections.ts';
+
+/**
+ * `npm run release`: checks that the checkout is what its tag says, builds and packs it, and publishes it with
+ * provenance, which only works on a CI runner that npm trusts. `npm run release -- --dry-run` stops before that and
+ * prints the line.
+ */
+const root = path.resolve(import.meta.dirname, '..');
+const PUBLISH = ['npm', 'publish', '--provenance', '--access', 'public'];
+
+const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
+process.exitCode = await release(values['dry-run']);
+
+async function release(dryRun: boolean): Promise<number> {
+  const found = objections(await readCheckout());
+  for (const objection of found) process.stderr.write(`${objection}\n`);
+  if (found.length > 0) return 1;
+  const packed = run('npm', 'pack', '--dry-run');
+  if (packed !== 0) return packed;
+  if (!dryRun) return run(...PUBLISH);
+  process.stdout.write(`ready to be published with:\n  ${PUBLISH.join(' ')}\n`);
+  return 0;
+}
+
+async function readCheckout(): Promise<Checkout> {
+  const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
+  return {
+    version,
+    changelog: await readFile(path.join(root, 'CHANGELOG.md'), 'utf8'),
+    changedFiles: lines(git('status', '--porcelain')),
+    tags: lines(git('tag', '--points-at', 'HEAD')),
+  };
+}
+
+function git(...args: string[]): string {
+  const { status, stdout, stderr, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (status !== 0) throw error ?? new Error(stderr);
+  return stdout;
+}
+
+/** Shows what the program says. @returns its exit status */
+function run(command = '', ...args: string[]): number {
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw error;
+  return status ?? 1;
+}
+
+function lines(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '');
+}
