@@ -1,6 +1,7 @@
 import net, { type Socket } from 'node:net';
 import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
+import { resetSocket } from '../../common/reset-socket.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { alertFromError } from './alerts.ts';
 import { readOffer, readOpening } from './client-hello.ts';
@@ -122,8 +123,8 @@ function handOn(
   socket.pipe(target);
   target.pipe(socket);
   // However one side ends, the other one is to see the same: a reset stays a reset.
-  target.on('error', () => socket.resetAndDestroy());
-  socket.on('error', () => target.resetAndDestroy());
+  target.on('error', () => resetSocket(socket));
+  socket.on('error', () => resetSocket(target));
   target.once('close', () => socket.destroySoon());
   socket.once('close', () => target.destroy());
 }
@@ -164,8 +165,8 @@ function startTls(
     established = true;
     done();
     connection.handshake('completed', null, behaviour.fingerprint);
-    // Whether the client agrees shows in what it does next; a refusal is not this side's affair.
-    if (behaviour.renegotiate) tls.renegotiate({}, () => undefined);
+    // Not before the last record of the handshake is out. Whether the client agrees shows in what it does next.
+    if (behaviour.renegotiate) setImmediate(() => tls.renegotiate({}, () => undefined));
     serve(tls);
   });
   // A client that ends the handshake with FIN leaves neither an error nor a session.

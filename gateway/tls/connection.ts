@@ -8,6 +8,7 @@ import type {
   ListenerName,
   Observe,
 } from '../../common/observations.ts';
+import { resetSocket } from '../../common/reset-socket.ts';
 import type { Behaviour } from '../behaviour.ts';
 import { ALERT_CODES, alertOf } from './alerts.ts';
 
@@ -120,7 +121,7 @@ export class Connection {
   /** Ends the TCP connection with RST, whatever TLS is doing on it. */
   reset(): void {
     this.ending('server-reset');
-    this.socket.resetAndDestroy();
+    resetSocket(this.socket);
   }
 
   #sinceOpened(): number {

@@ -10,9 +10,11 @@ import { createPrivateKey } from 'node:crypto';
 export function impostorKey(keyPem: string): string {
   const own = createPrivateKey(keyPem);
   if (own.asymmetricKeyType !== 'ec') throw new Error('An impostor is made for EC certificates only.');
-  const { d = '', ...publicHalf } = own.export({ format: 'jwk' });
-  const secret = Buffer.from(d, 'base64url');
-  secret.writeUInt8(secret.readUInt8(1) ^ 1, 1);
-  const key = { ...publicHalf, d: secret.toString('base64url') };
-  return createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }).toString();
+  const { d = '' } = own.export({ format: 'jwk' });
+  const der = own.export({ type: 'pkcs8', format: 'der' });
+  // In place: whatever reads such a key from its parts finds out that they do not belong together.
+  const place = der.indexOf(Buffer.from(d, 'base64url')) + 1;
+  der.writeUInt8(der.readUInt8(place) ^ 1, place);
+  const lines = der.toString('base64').replace(/.{64}/g, '$&\n');
+  return `-----BEGIN PRIVATE KEY-----\n${lines}\n-----END PRIVATE KEY-----\n`;
 }

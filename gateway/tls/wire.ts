@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import type { ClientOffer } from '../../common/observations.ts';
+import { resetSocket } from '../../common/reset-socket.ts';
 import { RecordReader, type TlsRecord } from './records.ts';
 import { answerHello, passRecord, takeRecord, type WireAction, type WireFault } from './wire-faults.ts';
 
@@ -79,7 +80,7 @@ export class Wire extends Duplex {
     if (after === 'stall') return;
     this.#options.onCut(after);
     if (after === 'close') this.#socket.end();
-    else this.#socket.resetAndDestroy();
+    else resetSocket(this.#socket);
   }
 
   override _read(): void {
