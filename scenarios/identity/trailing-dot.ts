@@ -5,7 +5,7 @@ export const scenario: ClientScenario = {
   title: 'The scoring URI ends its host with a dot',
   group: 'identity',
   importance: 'medium',
-  expectation: 'accept',
+  expectation: 'advise',
   lesson:
     'The dot says that the name is complete. People type it inside of Kubernetes, where ndots:5 makes five queries of ' +
     'one name without it. It belongs to DNS: the SNI goes without (RFC 6066 section 3), and so does what is compared ' +
