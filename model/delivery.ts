@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
+import { resetSocket } from '../common/reset-socket.ts';
 import type { Answer } from './answer.ts';
 import type { ModelFault } from './faults.ts';
 
@@ -81,8 +82,10 @@ async function sendHalf(reply: FastifyReply, body: Buffer): Promise<void> {
 }
 
 function end(reply: FastifyReply, how: 'close' | 'reset'): void {
-  if (how === 'reset') reply.raw.socket?.resetAndDestroy();
-  else reply.raw.socket?.end();
+  const { socket } = reply.raw;
+  if (socket === null) return;
+  if (how === 'reset') resetSocket(socket);
+  else socket.end();
 }
 
 async function* trickle(
