@@ -166,7 +166,7 @@ function startTls(
     done();
     connection.handshake('completed', null, behaviour.fingerprint);
     // Not before the last record of the handshake is out. Whether the client agrees shows in what it does next.
-    if (behaviour.renegotiate) setImmediate(() => tls.renegotiate({}, () => undefined));
+    if (behaviour.renegotiate) process.nextTick(() => tls.renegotiate({}, () => undefined));
     serve(tls);
   });
   // A client that ends the handshake with FIN leaves neither an error nor a session.
