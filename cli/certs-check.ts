@@ -8,7 +8,10 @@ import { sourceFromPaths } from '../gateway/secret/source.ts';
  *
  * @returns the exit status: 0 served, 1 refused
  */
-export async function check(paths: string[], flags: { cname?: string; json?: boolean }): Promise<0 | 1> {
+export async function check(
+  paths: string[],
+  flags: { cname?: string; strict?: boolean; json?: boolean },
+): Promise<0 | 1> {
   const source = sourceFromPaths(paths);
   if (source === null) {
     throw fail('CLI_BAD_OPTION', {
@@ -18,7 +21,11 @@ export async function check(paths: string[], flags: { cname?: string; json?: boo
     });
   }
   const now = new Date();
-  const inspection = await inspectSecret(source, { cname: flags.cname ?? null, now });
+  const inspection = await inspectSecret(source, {
+    cname: flags.cname ?? null,
+    now,
+    strict: flags.strict ?? false,
+  });
   const { lines, report } = describeInspection(inspection, now);
   process.stdout.write(
     flags.json === true ? `${JSON.stringify(report, null, 2)}\n` : `${lines.join('\n')}\n`,

@@ -43,6 +43,7 @@ export function addCertsCommand(program: Command): void {
       .argument('<path...>', 'a mounted folder, a Secret manifest, or cert.pem and key.pem')
       .description('judge a secret as the router would: exit 0 served, 1 refused')
       .option('--cname <fqdn>', 'sslCname that it must cover')
+      .option('--strict', 'refuse what is only warned about, such as expiry')
       .option('--json', 'as JSON'),
     'azureml-fe-mock certs check secrets/contoso-tls --cname www.contoso.com',
     'azureml-fe-mock certs check cert.pem key.pem',

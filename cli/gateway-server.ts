@@ -1,7 +1,14 @@
 import { newKey } from '../harness/demo-endpoint.ts';
 import { startLoneGateway } from '../harness/lone-gateway.ts';
 import { readEndpoints } from './endpoint-files.ts';
-import { clusterFrom, type GatewayFlags, keyLog, settingsFrom, tlsKnobsFrom } from './harness-options.ts';
+import {
+  clusterFrom,
+  type GatewayFlags,
+  keyLog,
+  routerChoicesFrom,
+  settingsFrom,
+  tlsKnobsFrom,
+} from './harness-options.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
@@ -26,6 +33,8 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
     tls: tlsKnobsFrom(flags),
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
+    strictSecret: flags.strictSecret ?? false,
+    routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? 0,
     controlHost: flags.controlHost,
     controlPort: flags.controlPort,

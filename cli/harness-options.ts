@@ -1,14 +1,17 @@
 import { appendFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { fail } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
 import { parsePairs } from '../gateway/extension/settings.ts';
+import type { RouterChoices } from '../gateway/gateway.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import { parseTlsVersion, type TlsKnobs } from '../gateway/tls/context.ts';
 import type { HarnessOptions } from '../harness/harness.ts';
 import { DEFAULT_FQDN, defaultSettings, type TypedSettings, type WorldSpec } from '../harness/world-spec.ts';
 import { loadScore } from '../model/load-score.ts';
+import { readAnswers } from './answers-file.ts';
 import { readEndpoints } from './endpoint-files.ts';
 import { createLog } from './log.ts';
 
@@ -28,6 +31,12 @@ export interface GatewayFlags {
   backend?: string[];
   key?: string;
   watchSecret?: boolean;
+  tlsCiphers?: string;
+  strictSecret?: boolean;
+  answers?: string;
+  tokenLifetime?: number;
+  forwardAuthorization?: boolean;
+  bodyLimit?: number;
   nodes: number;
   loadBalancer: boolean;
   arc?: boolean;
@@ -69,6 +78,8 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     controlAllowedHosts: flags.controlAllowHost ?? [],
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
+    strictSecret: flags.strictSecret ?? false,
+    routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? announcedSeed(log),
     endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),
     ...(flags.key === undefined ? {} : { key: flags.key }),
@@ -86,6 +97,28 @@ function worldFrom(flags: StartFlags): WorldSpec {
   return { ...spec, settings: settingsFrom(flags) };
 }
 
+/** OpenSSL is the one who knows whether a cipher list is one. */
+function checkedCiphers(list: string): string {
+  try {
+    createSecureContext({ ciphers: list, maxVersion: 'TLSv1.2' });
+    return list;
+  } catch (error) {
+    const expected = 'a cipher list of OpenSSL with a suite of TLS 1.2';
+    throw fail('CLI_BAD_OPTION', { option: '--tls-ciphers', value: list, expected }, error);
+  }
+}
+
+/** What the options choose where the real router is not known. */
+export async function routerChoicesFrom(flags: GatewayFlags): Promise<RouterChoices> {
+  const { answers, tokenLifetime, forwardAuthorization, bodyLimit } = flags;
+  return {
+    ...(answers === undefined ? {} : { answers: await readAnswers(answers) }),
+    ...(tokenLifetime === undefined ? {} : { tokenLifetimeMs: tokenLifetime * 1000 }),
+    ...(forwardAuthorization === undefined ? {} : { forwardAuthorization }),
+    ...(bodyLimit === undefined ? {} : { bodyLimitBytes: bodyLimit }),
+  };
+}
+
 export function clusterFrom(flags: GatewayFlags): ClusterFacts {
   return {
     nodeCount: flags.nodes,
@@ -95,7 +128,10 @@ export function clusterFrom(flags: GatewayFlags): ClusterFacts {
 }
 
 export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {
-  return { maxVersion: parseTlsVersion('--tls-max-version', flags.tlsMaxVersion) };
+  return {
+    maxVersion: parseTlsVersion('--tls-max-version', flags.tlsMaxVersion),
+    ...(flags.tlsCiphers === undefined ? {} : { ciphers: checkedCiphers(flags.tlsCiphers) }),
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
-import { fail } from '../common/errors.ts';
+import { describeError, fail, MockError } from '../common/errors.ts';
 import { checkAzLine, correctAzLine, readAzBags } from '../gateway/extension/az-line.ts';
 import type { AzCommand, AzOption } from '../gateway/extension/az-options.ts';
 import type { SettingBag } from '../gateway/extension/bags.ts';
@@ -112,7 +112,10 @@ async function act(line: Line): Promise<number> {
     return 0;
   } catch (error) {
     tellWarnings(decision);
-    throw error;
+    if (!(error instanceof MockError) || error.azureName === null) throw error;
+    // The harness could run; what was asked about is bad.
+    process.stderr.write(`${describeError(error)}\n`);
+    return 1;
   }
 }
 

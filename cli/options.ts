@@ -58,6 +58,23 @@ export function addGatewayOptions(command: Command): Command {
         .default('kubernetes'),
     )
     .option('--seed <n>', 'makes the traffic choice repeatable', whole(0, 2 ** 32 - 1))
+    .option('--tls-ciphers <list>', 'OpenSSL cipher list instead of the ECDHE AEAD suites (an assumption)')
+    .option('--strict-secret', 'refuse what is only warned about in a secret, such as expiry (an assumption)')
+    .option(
+      '--answers <file>',
+      'JSON that replaces rows of the status table (assumptions: docs/status-codes.md)',
+    )
+    .option(
+      '--token-lifetime <seconds>',
+      'how long an aml_token lives (an assumption); 12 h',
+      whole(1, 31_536_000),
+    )
+    .option('--forward-authorization', 'pass the Authorization field on to the models (an assumption)')
+    .option(
+      '--body-limit <bytes>',
+      'largest request body before a 413 (an assumption); 100 MB',
+      whole(1, 2 ** 40),
+    )
     .option('--tls-key-log <file>', 'append TLS secrets for Wireshark (NSS key log format)')
     .addOption(logLevel());
 }

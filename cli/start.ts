@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { StartFlags } from './harness-options.ts';
 import { addGatewayOptions, port, withExample } from './options.ts';
@@ -42,6 +43,9 @@ async function start(flags: StartFlags) {
     import('./ready-file.ts'),
     import('./log.ts'),
   ]);
+  // Whoever waits for the file must not find that of an earlier run.
+  if (flags.readyFile !== undefined)
+    await rm(flags.readyFile, { force: true, recursive: false }).catch(() => undefined);
   const options = await harnessOptions(flags);
   const harness = await startHarness({ ...options, catalogue });
   harness.world.observations.subscribe((seen) => logObservation(options.log, seen));

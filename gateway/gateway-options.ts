@@ -9,6 +9,12 @@ import type { Connection } from './tls/connection.ts';
 import type { TlsIdentity, TlsKnobs } from './tls/context.ts';
 import type { WireFault } from './tls/wire-faults.ts';
 
+/** What may be chosen about a router where the real one is not known. */
+export type RouterChoices = Pick<
+  RouterOptions,
+  'bodyLimitBytes' | 'tokenLifetimeMs' | 'forwardAuthorization' | 'answers'
+>;
+
 /** What the router serves, all of it replaceable while it runs. */
 export interface GatewayState {
   /** Null while the extension is not installed: then nothing listens. */
@@ -36,7 +42,9 @@ export interface GatewayOptions extends GatewayState {
   httpPort: number;
   /** Serve a changed secret by itself instead of waiting for the extension update. */
   watchSecret: boolean;
-  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'>;
+  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'> & RouterChoices;
+  /** What is only warned about in a secret is refused. */
+  strictSecret?: boolean;
   observe: Observe;
   log: Logger;
   /** ms from accept to the end of the handshake; default 10 000. */

@@ -1,7 +1,7 @@
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import { RunningGateway } from './running-gateway.ts';
 
-export type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
+export type { Gateway, GatewayOptions, GatewayState, RouterChoices } from './gateway-options.ts';
 
 /**
  * Starts a router.

@@ -107,6 +107,7 @@ export class RunningGateway implements Gateway {
     }
     return keepSecret({
       source: state.secret,
+      strict: this.#options.strictSecret ?? false,
       cname: state.settings?.sslCname ?? null,
       observe: this.#options.observe,
       log: this.#options.log,

@@ -8,6 +8,8 @@ import { watchSecret } from './secret/watch.ts';
 export interface SecretKeeperOptions {
   source: SecretSource;
   cname: string | null;
+  /** Refuse also what is otherwise only warned about. */
+  strict?: boolean;
   /** Called when the secret on disk is another one than the one in service, and is good. */
   onChanged: (material: TlsMaterial) => void;
   observe: Observe;
@@ -33,8 +35,8 @@ export interface SecretKeeper {
 // ASSUMPTION: no-hot-reload: the article has the update follow the new secret; whether the real router would take it
 // up by itself some day is not published. Changed by `--watch-secret`.
 export async function keepSecret(options: SecretKeeperOptions): Promise<SecretKeeper> {
-  const { source, cname, log } = options;
-  const read = async () => checkSecret(await readSecret(source), { cname, now: new Date() });
+  const { source, cname, log, strict = false } = options;
+  const read = async () => checkSecret(await readSecret(source), { cname, now: new Date(), strict });
   let keeper: Keeper | null = null;
   const watcher = watchSecret(source, () => void keeper?.look());
   try {

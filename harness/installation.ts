@@ -61,8 +61,8 @@ export async function tryInstallation(
     { fqdn: DEFAULT_FQDN, host: '127.0.0.1' },
   );
   const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-installation-'));
+  const gateway = await startGateway(NOTHING_INSTALLED);
   try {
-    await using gateway = await startGateway(NOTHING_INSTALLED);
     const cluster = { ...DEFAULT_CLUSTER, ...spec.cluster };
     const control = createExtensionControl(loneRouter(gateway, null, folder), cluster);
     if (spec.line.startsWith('update ')) {
@@ -74,6 +74,7 @@ export async function tryInstallation(
     const outcome = await typeAndCatch(spec.line, control, folder);
     return { ...outcome, served: gateway.served?.fingerprint ?? null };
   } finally {
+    await gateway.close(0);
     await rm(folder, { recursive: true, force: true });
   }
 }

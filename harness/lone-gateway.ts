@@ -1,7 +1,7 @@
 import type { Logger } from '../common/logger.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
-import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
+import { type Gateway, type GatewayOptions, type RouterChoices, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import { loneRouter, stateFor } from './configurable-router.ts';
 import { type Control, startControl } from './control/server.ts';
@@ -12,13 +12,14 @@ import type { TypedSettings } from './world-spec.ts';
 export interface LoneGatewayOptions
   extends Pick<
     GatewayOptions,
-    'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'onKeyLog'
+    'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'strictSecret' | 'onKeyLog'
   > {
   settings: TypedSettings;
   secretsDir: string;
   endpoints: EndpointSpec[];
   profile: GatewayOptions['router']['profile'];
   seed: number;
+  routerChoices: RouterChoices;
   cluster?: ClusterFacts;
   controlHost: string;
   controlPort: number;
@@ -45,7 +46,12 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
   const gateway = await startGateway({
     ...options,
     ...stateFor(settings, secretsDir),
-    router: { profile: options.profile, seed: options.seed, endpoints: options.endpoints },
+    router: {
+      profile: options.profile,
+      seed: options.seed,
+      endpoints: options.endpoints,
+      ...options.routerChoices,
+    },
     observe: observations.emit,
   });
   let control: Control;

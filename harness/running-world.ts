@@ -10,6 +10,7 @@ import type { Minted } from '../pki/mint.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import { clientKeyFor, endpointsFor } from './client-key.ts';
 import { demoEndpoint, newKey } from './demo-endpoint.ts';
+import { gatewayOptionsOf } from './gateway-options-of.ts';
 import { MountedSecret } from './mounted-secret.ts';
 import { startNeighbours } from './neighbours.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -233,22 +234,12 @@ export class RunningWorld implements World {
   }
 
   #gatewayOptions(plan: WorldPlan): GatewayOptions {
-    const { httpsPort, httpPort, watchSecret, profile, seed, log, tapWire } = this.#options;
-    const { handshakeTimeoutMs, onKeyLog, divert } = this.#options;
     return {
+      ...gatewayOptionsOf(this.#options, plan.endpoints),
       ...plan.state,
       host: this.host,
-      httpsPort: httpsPort ?? 0,
-      httpPort: httpPort ?? 0,
-      watchSecret: watchSecret ?? false,
-      router: { profile: profile ?? 'kubernetes', endpoints: plan.endpoints, seed: seed ?? 0 },
       observe: this.observations.emit,
-      log,
       nextConnection: this.nextConnection,
-      ...(tapWire === undefined ? {} : { tapWire }),
-      ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
-      ...(onKeyLog === undefined ? {} : { onKeyLog }),
-      ...(divert === undefined ? {} : { divert }),
     };
   }
 

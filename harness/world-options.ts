@@ -1,7 +1,7 @@
 import type { Logger } from '../common/logger.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
-import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
+import type { Gateway, GatewayOptions, RouterChoices } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
@@ -26,6 +26,8 @@ export interface WorldOptions {
   profile?: Profile;
   seed?: number;
   watchSecret?: boolean;
+  strictSecret?: boolean;
+  routerChoices?: RouterChoices;
   tapWire?: boolean;
   score?: ScoreFunction | ScoringScript;
   handshakeTimeoutMs?: number;

@@ -84,7 +84,23 @@ async function tryConfiguration(
 }
 
 async function tryClient(scenario: ClientScenario, { authority }: RunOptions): Promise<Finding> {
-  await using world = await startWorld(scenario.world, { authority, log: silentLogger, tapWire: true });
+  const world = await startWorld(scenario.world, { authority, log: silentLogger, tapWire: true });
+  try {
+    const seen = await followFlow(scenario, world);
+    await world.settled();
+    const observed = summarize(world.observations.all());
+    return {
+      seen: seen.map(describeOne).join(', '),
+      problem: compare(scenario, seen, observed, world),
+      observed,
+    };
+  } finally {
+    await world.close(0);
+  }
+}
+
+/** What the reference client saw, an entry for each of its requests. */
+async function followFlow(scenario: ClientScenario, world: World): Promise<Sees[]> {
   const client = createReferenceClient(world, scenario);
   const seen: Sees[] = [];
   try {
@@ -96,13 +112,7 @@ async function tryClient(scenario: ClientScenario, { authority }: RunOptions): P
   } finally {
     await client.close();
   }
-  await world.settled();
-  const observed = summarize(world.observations.all());
-  return {
-    seen: seen.map(describeOne).join(', '),
-    problem: compare(scenario, seen, observed, world),
-    observed,
-  };
+  return seen;
 }
 
 /** Empty where the world behaved as described; otherwise the first difference, as a sentence. */

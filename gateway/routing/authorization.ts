@@ -12,7 +12,7 @@ export interface EndpointToken {
 }
 
 // ASSUMPTION: token-lifetime: how long an aml_token lives is not published; 12 hours are taken, and after half of the
-// time a client is told to refresh. Changed by `RouterOptions.tokenLifetimeMs`.
+// time a client is told to refresh. Changed by `--token-lifetime`.
 export const TOKEN_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 /** An expired token is known as such for this long; after that it is just wrong. */

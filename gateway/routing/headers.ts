@@ -17,7 +17,7 @@ const HOP_BY_HOP = [
 
 // ASSUMPTION: authorization-not-forwarded: whether the real router passes the bearer key on to the model server is
 // not published. Here it ends at the router: no model server needs it, and a key that is not passed on cannot be
-// logged there. Changed by `RouterOptions.forwardAuthorization`.
+// logged there. Changed by `--forward-authorization`.
 const NOT_FOR_THE_MODEL = new Set([
   ...HOP_BY_HOP,
   'authorization',

@@ -41,7 +41,7 @@ export function judge(question: Question): Verdict {
   if (!METHODS[route.operation].includes(question.method)) return { refuse: 'method-not-allowed' };
   const { contentLength, wantedDeployment } = question;
   // ASSUMPTION: body-limit: only v1 is known to have a limit, 100 MB, which the proxy in the container of the model
-  // server has too; the v2 router is taken to answer 413 above it. Changed by `RouterOptions.bodyLimitBytes`.
+  // server has too; the v2 router is taken to answer 413 above it. Changed by `--body-limit`.
   if (contentLength !== undefined && Number(contentLength) > question.bodyLimitBytes) {
     return { refuse: 'body-too-large' };
   }

@@ -55,7 +55,7 @@ const MODEL_ERROR_FIELDS = {
 const everywhere = (answer: Answer): Row['answers'] => ({ kubernetes: answer, managed: answer, v1: answer });
 
 // ASSUMPTION: router-error-bodies: no public source has a body of the v2 router's own errors. They are JSON with
-// `error.code` and `error.message`, which is what azure-ai-ml reads. Changed by `RouterOptions.answers`, which
+// `error.code` and `error.message`, which is what azure-ai-ml reads. Changed by `--answers`, which
 // replaces any of them.
 export const STATUS_TABLE = {
   scored: {
@@ -74,7 +74,7 @@ export const STATUS_TABLE = {
     when: 'The model server answered with a status from 400 to 499.',
     answers: {
       // ASSUMPTION: model-4xx: the Kubernetes table has no row for a model server's 4xx; it is passed on. Changed by
-      // `RouterOptions.answers`, or by `--profile managed`, which makes a 424 of it.
+      // `--answers`, or by `--profile managed`, which makes a 424 of it.
       kubernetes: { ...PASSED_ON, basis: 'assumed', source: `${KUBERNETES_TABLE}: no row for it` },
       managed: {
         status: 424,
@@ -92,7 +92,7 @@ export const STATUS_TABLE = {
     answers: {
       // ASSUMPTION: model-error-body: what the caller gets to see of a run() that raised is not published; the body
       // and the x-ms-run-function-failed header of the model server are passed on under the router's status. Changed
-      // by `RouterOptions.answers`.
+      // by `--answers`.
       kubernetes: { status: 502, body: 'model', basis: 'documented', source: KUBERNETES_TABLE },
       managed: {
         status: 424,
@@ -155,7 +155,7 @@ export const STATUS_TABLE = {
     answers: {
       // ASSUMPTION: queue-overflow: the Kubernetes table only knows 503 for a load that outran the autoscaler; that
       // is also taken to be the answer when max_queue_wait_ms has run out, as v1 documents it. Changed by `--profile
-      // managed`, which answers 429, or by `RouterOptions.answers`.
+      // managed`, which answers 429, or by `--answers`.
       kubernetes: {
         status: 503,
         body: {
@@ -184,7 +184,7 @@ export const STATUS_TABLE = {
     when: 'No replica of the deployment is ready, by its probes.',
     answers: {
       // ASSUMPTION: no-ready-replica: only v1 is known to say what it answers without a ready replica; the other two
-      // are taken to answer 503 as it does. Changed by `RouterOptions.answers`.
+      // are taken to answer 503 as it does. Changed by `--answers`.
       kubernetes: { ...NO_REPLICA, source: `${KUBERNETES_TABLE}: no row for it, 503 as v1 has it` },
       managed: { ...NO_REPLICA, source: `${MANAGED_TABLE}: no row for it, 503 as v1 has it` },
       v1: {
@@ -200,7 +200,7 @@ export const STATUS_TABLE = {
     when: 'No deployment of the endpoint has a traffic weight above 0.',
     answers: {
       // ASSUMPTION: no-traffic: only the managed table has a row for an endpoint whose traffic totals 0; its 404 is
-      // taken for Kubernetes too. Changed by `RouterOptions.answers`.
+      // taken for Kubernetes too. Changed by `--answers`.
       kubernetes: { ...NO_TRAFFIC, basis: 'assumed', source: `${MANAGED_TABLE}: 404 there` },
       managed: { ...NO_TRAFFIC, basis: 'documented', source: MANAGED_TABLE },
       v1: {
@@ -248,7 +248,7 @@ export const STATUS_TABLE = {
   'deployment-unknown': {
     when: 'The azureml-model-deployment header names a deployment that the endpoint does not have.',
     // ASSUMPTION: unknown-names: what an unknown endpoint in the path or an unknown name in azureml-model-deployment
-    // leads to is not published; both are a 404. Changed by `RouterOptions.answers`.
+    // leads to is not published; both are a 404. Changed by `--answers`.
     answers: everywhere({
       status: 404,
       body: {

@@ -11,7 +11,7 @@ const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0';
 
 /**
- * What a client may refuse, and the router serves all the same. `CheckOptions.strict` makes errors of all of it.
+ * What a client may refuse, and the router serves all the same. `--strict-secret` makes errors of all of it.
  *
  * @param keyBesideIn names the certificate file where it holds a private key too; null otherwise
  */
@@ -22,7 +22,7 @@ export function findWarnings(
   const warnings = [...judgeValidity(chain, now), ...judgeOrder(chain)];
   const [leaf] = chain;
   // ASSUMPTION: extended-key-usage: whether the real check looks at extendedKeyUsage is not published, and Envoy does
-  // not; a certificate that is not for servers is served with a warning. Changed by `CheckOptions.strict`.
+  // not; a certificate that is not for servers is served with a warning. Changed by `--strict-secret`.
   if (!isForServers(leaf)) warnings.push(warn('SECRET_NOT_FOR_SERVERS', {}));
   if (keyBesideIn !== null) warnings.push(warn('SECRET_KEY_BESIDE_CERTIFICATE', { place: keyBesideIn }));
   return warnings;
@@ -34,7 +34,7 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
   const daysLeft = (to.getTime() - now.getTime()) / DAY_MS;
   const warnings: SecretWarning[] = [];
   // ASSUMPTION: validity-dates: whether the real check looks at the dates of the leaf and of its issuers is not
-  // published, and Envoy loads an expired one; all are served with a warning. Changed by `CheckOptions.strict`.
+  // published, and Envoy loads an expired one; all are served with a warning. Changed by `--strict-secret`.
   if (daysLeft < 0) warnings.push(warn('SECRET_EXPIRED', { at }));
   else if (now < from) warnings.push(warn('SECRET_NOT_YET_VALID', { at: from.toISOString() }));
   // ASSUMPTION: expires-soon: whether the real check warns before the end is not published; 30 days is when most CAs
@@ -67,15 +67,15 @@ function judgeOrder(chain: Chain): SecretWarning[] {
   const named = (number: number) => ({ number, subject: nameOneLine(chain[number - 1]?.subject ?? '') });
   const warnings: SecretWarning[] = [];
   // ASSUMPTION: self-signed: the article allows a self-signed certificate for development, so it is served with a
-  // warning; what the real check says is not published. Changed by `CheckOptions.strict`.
+  // warning; what the real check says is not published. Changed by `--strict-secret`.
   if (found.selfSigned) warnings.push(warn('SECRET_SELF_SIGNED', {}));
   // ASSUMPTION: leaf-only: the article demands the full chain, and nothing says that anybody checks; a leaf without
   // its intermediate is served with a warning. A root alone may be left out without a word, as CAs do and RFC 5246
-  // section 7.4.2 allows. Changed by `CheckOptions.strict`.
+  // section 7.4.2 allows. Changed by `--strict-secret`.
   if (found.issuerMissing) warnings.push(warn('SECRET_LEAF_ONLY', { issuer: nameOneLine(leaf.issuer) }));
   // ASSUMPTION: chain-order: what the file holds is served as it stands, misordered, repeated and unrelated
   // certificates too, with a warning; that the real router sorts nothing is how Envoy is, and not published. Changed
-  // by `CheckOptions.strict`.
+  // by `--strict-secret`.
   for (const number of found.misplaced) warnings.push(warn('SECRET_MISORDERED', { number }));
   for (const number of found.unrelated) warnings.push(warn('SECRET_UNRELATED', named(number)));
   for (const number of found.repeated) warnings.push(warn('SECRET_REPEATED', named(number)));

@@ -5,7 +5,7 @@ import { impostorKey } from './impostor-key.ts';
 
 /** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */
 // ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are the forward-secret
-// AEAD suites among Envoy's TLS 1.2 defaults for a server. Changed by `TlsKnobs.ciphers` in a world.
+// AEAD suites among Envoy's TLS 1.2 defaults for a server. Changed by `--tls-ciphers`.
 export const DEFAULT_CIPHERS = [
   'ECDHE-ECDSA-AES128-GCM-SHA256',
   'ECDHE-RSA-AES128-GCM-SHA256',

@@ -1,0 +1,61 @@
+import path from 'node:path';
+import t from 'tap';
+import { request } from 'undici';
+import { cli, startCli } from '../support/cli.ts';
+import { missing, run } from '../support/tools.ts';
+
+t.test(
+  'what is assumed about the router can be chosen otherwise',
+  { skip: missing('sslscan') },
+  async (t) => {
+    const answers = { 'endpoint-unknown': { status: 410, body: { text: 'gone' } } };
+    const dir = t.testdir({ 'answers.json': JSON.stringify(answers) });
+    await using started = await startCli(
+      dir,
+      ...['--plain-http', 'serve', '--answers', path.join(dir, 'answers.json'), '--body-limit', '10'],
+      ...['--tls-ciphers', 'ECDHE-RSA-AES256-GCM-SHA384'],
+    );
+    const { httpUrl, httpsUrl, key } = started.ready;
+    const ask = (route: string, body: string) =>
+      request(`${httpUrl}${route}`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
+    const gone = await ask('/api/v1/endpoint/nothing/score', '{}');
+    t.equal(gone.statusCode, 410);
+    t.equal(await gone.body.text(), 'gone');
+    t.equal((await ask('/api/v1/endpoint/demo/score', '{"data":[[1,2,3]]}')).statusCode, 413);
+    const { stdout } = await run('sslscan', ['--no-colour', new URL(httpsUrl ?? '').host]);
+    const suites = [...stdout.matchAll(/^(?:Preferred|Accepted)\s+TLSv1\.2\s+\d+ bits\s+(\S+)/gm)].map(
+      (match) => match[1],
+    );
+    t.same(suites, ['ECDHE-RSA-AES256-GCM-SHA384']);
+  },
+);
+
+t.test('a strict router refuses what is only warned about', async (t) => {
+  const dir = t.testdir();
+  const folder = path.join(dir, 'secrets', 'tls');
+  await cli('certs', 'issue', '--out', folder, '--state', path.join(dir, 'state'), '--days', '1');
+  t.equal((await cli('certs', 'check', folder)).code, 0);
+  const refused = await cli('certs', 'check', folder, '--strict');
+  t.equal(refused.code, 1);
+  t.match(refused.stdout, /SECRET_WARNING_REFUSED/);
+});
+
+t.test('a choice that is none is told', async (t) => {
+  const dir = t.testdir({
+    'bad.json': '{"endpoint-unknwon":{"status":410}}',
+    'worse.json': '{"scored":{"status":"x"}}',
+    'no.json': 'no',
+  });
+  const rows: [string[], RegExp][] = [
+    [['--answers', path.join(dir, 'bad.json')], /such as endpoint-unknown/],
+    [['--answers', path.join(dir, 'worse.json')], /worse\.json\/scored\/status/],
+    [['--answers', path.join(dir, 'no.json')], /a JSON file/],
+    [['--answers', path.join(dir, 'none.json')], /FILE_NOT_READABLE/],
+    [['--tls-ciphers', 'NONSENSE'], /a cipher list of OpenSSL/],
+  ];
+  for (const [args, words] of rows) {
+    const ran = await cli('start', '--state', path.join(dir, 's'), ...args);
+    t.equal(ran.code, 2, ran.stderr);
+    t.match(ran.stderr, words);
+  }
+});
