@@ -64,7 +64,7 @@ export function disagreementsIn(rows: readonly MatrixRow[]): Sighting[] {
   );
 }
 
-/** Where either is right and a client did neither: it sent its request, and did not score. Pure. */
+/** Where either is right and a client did neither: it sent its request and did not score, or did not connect at all. Pure. */
 export function halfwayIn(rows: readonly MatrixRow[]): Sighting[] {
   return sightingsIn(rows).filter(
     ({ expectation, outcome }) => expectation === 'advise' && outcome.outcome === 'neither',

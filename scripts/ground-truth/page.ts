@@ -42,7 +42,7 @@ function clientsSection({ clients, via, durationMs, machine, measuredAt }: Matri
 ${lines.join('\n')}
 
 Tried on ${measuredAt.slice(0, 10)} via ${via}, in ${Math.round(durationMs / 1000)} s on ${machine.cores} cores (load before: ${machine.loadBefore}).
-OpenSSL's and GnuTLS's programs have no time-out of their own, so \`timeout\` gives them one.
+The programs of OpenSSL and GnuTLS have no time-out of their own, so \`timeout\` gives them one.
 `;
 }
 
@@ -71,7 +71,7 @@ function disagreementsSection({ scenarios }: Matrix): string {
   return `## Disagreements
 
 ${found.length === 0 ? 'None: each client did what the catalogue says a right client does.' : `Where a client did something else than the catalogue says a right client does.\n\n${sightingsTable(found, scenarios)}`}
-${halfway.length === 0 ? '' : `\nWhere either is right, and a client sent its request and did not score:\n\n${sightingsTable(halfway, scenarios)}\n`}`;
+${halfway.length === 0 ? '' : `\nWhere either is right, and a client did neither: it sent its request and did not score, or did not connect at all.\n\n${sightingsTable(halfway, scenarios)}\n`}`;
 }
 
 function sightingsTable(sightings: readonly Sighting[], rows: readonly MatrixRow[]): string {

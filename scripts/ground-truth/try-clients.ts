@@ -29,18 +29,27 @@ export async function tryClients(options: TryOptions): Promise<Outcomes> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-ground-truth-'));
   try {
     const ready = await prepareAll(clients, folder);
-    const pending = silentFirst(scenarios)
-      .flatMap((scenario) => ready.map((each) => ({ scenario, ...each })))
-      .values();
-    const work = async (lane: Lane): Promise<void> => {
-      for (const { scenario, client, command } of pending) {
-        const outcome = outcomeOf(reportRun(scenario, await lane.run(scenario, command)));
-        outcomes.get(scenario.name)?.set(client.name, outcome);
-        onOutcome?.(scenario, client, outcome);
+    const silent = runsOf(scenarios.filter(isSilent), ready);
+    const lively = runsOf(
+      scenarios.filter((scenario) => !isSilent(scenario)),
+      ready,
+    );
+    const work = async (lane: Lane, queues: readonly Iterable<Run>[]): Promise<void> => {
+      for (const queue of queues) {
+        for (const { scenario, client, command } of queue) {
+          const outcome = outcomeOf(reportRun(scenario, await lane.run(scenario, command)));
+          outcomes.get(scenario.name)?.set(client.name, outcome);
+          onOutcome?.(scenario, client, outcome);
+        }
       }
     };
     const jobs = options.jobs ?? os.availableParallelism() + 1;
-    await Promise.all(Array.from({ length: jobs }, () => inLane(transport, work)));
+    // One lane begins with those that only wait, so that the others have the processors meanwhile.
+    await Promise.all(
+      Array.from({ length: jobs }, (_, index) =>
+        inLane(transport, (lane) => work(lane, index === 0 ? [silent, lively] : [lively, silent])),
+      ),
+    );
     return outcomes;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -66,6 +75,15 @@ async function prepareAll(clients: readonly GroundTruthClient[], folder: string)
   );
 }
 
-/** Where the router is silent a client only waits, so that others can work beside it: these must not come last. */
-const silentFirst = (scenarios: readonly ClientScenario[]): ClientScenario[] =>
-  scenarios.toSorted((a, b) => Number(b.timeoutMs !== undefined) - Number(a.timeoutMs !== undefined));
+interface Run {
+  scenario: ClientScenario;
+  client: GroundTruthClient;
+  command: Client;
+}
+
+/** All clients in all scenarios, each once, whoever takes them. */
+const runsOf = (scenarios: readonly ClientScenario[], ready: readonly Omit<Run, 'scenario'>[]) =>
+  scenarios.flatMap((scenario) => ready.map((each): Run => ({ scenario, ...each }))).values();
+
+/** Where the router is silent a client only waits for its own time-out. */
+const isSilent = ({ timeoutMs }: ClientScenario): boolean => timeoutMs !== undefined;
