@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
 
@@ -44,17 +43,6 @@ async function collect(stream: AsyncIterable<Buffer>): Promise<string> {
   for await (const chunk of stream) text += chunk.toString();
   return text;
 }
-
-/** CPU time that a process has used, user and system, s (proc(5), /proc/pid/stat). */
-export async function cpuSeconds(pid: number): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-  // The name in field 2 may have spaces, so counting begins behind its closing bracket, which leaves 11 before utime.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
-}
-
-/** USER_HZ, which Linux fixes for what it tells user space. */
-const TICKS_PER_SECOND = 100;
 
 export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;

@@ -24,7 +24,9 @@ export interface GatewayRun {
 export interface Subject {
   name: string;
   url: string;
+  /** Its process, and the model server's. */
   pid: number;
+  modelPid: number;
 }
 
 export interface Servers {
@@ -80,6 +82,7 @@ export async function startServers(concurrency: number): Promise<Servers> {
       name,
       url: `${scheme}://127.0.0.1:${at}/api/v1/endpoint/demo/score`,
       pid,
+      modelPid: model.pid ?? 0,
     });
     return {
       key,

@@ -10,6 +10,7 @@ const run = (requestsPerSecond: number, mean: number, p99: number): Measured => 
   p99,
   errors: 0,
   cpuMicros: 1e6 / requestsPerSecond,
+  disturbance: 0,
 });
 
 t.test('the median is the middle one, or lies between the two middle ones', async (t) => {
