@@ -25,8 +25,11 @@ for (const node of NODES) {
 
 for (const { node, project, skip } of projects) {
   t.test(`the package as users get it, on Node ${node}`, { skip }, async (t) => {
+    // npx would take the Node that npm itself runs on, where the project brings none.
+    const runNode = (...args: string[]) =>
+      node === 'this' ? runIn(project, process.execPath, ...args) : runIn(project, 'npx', 'node', ...args);
     if (node !== 'this') {
-      const { stdout } = await runIn(project, 'npx', 'node', '--version');
+      const { stdout } = await runNode('--version');
       t.ok(stdout.startsWith(`v${node}.`), `runs on ${stdout.trim()}`);
     }
 
@@ -63,14 +66,14 @@ for (const { node, project, skip } of projects) {
       };
       for (const [file, script] of Object.entries(scripts)) {
         await writeFile(path.join(project, file), script);
-        const { code, stdout, stderr } = await runIn(project, 'npx', 'node', file);
+        const { code, stdout, stderr } = await runNode(file);
         t.match({ code, stdout }, { code: 0, stdout: /^https:\/\/www\.contoso\.com:\d+\// }, stderr);
       }
     });
 
     await t.test('without testcontainers its module says what is missing', async (t) => {
       const script = "import('azureml-fe-mock/testcontainers').catch((error) => console.log(error.message));";
-      const { stdout } = await runIn(project, 'npx', 'node', '--eval', script);
+      const { stdout } = await runNode('--eval', script);
       t.match(stdout, /Cannot find package 'testcontainers'/);
     });
   });
