@@ -27,6 +27,12 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
+/** A connection with HTTP on it, and the response to its newest request: those before it are sent first. */
+interface Served {
+  connection: Connection;
+  newest: ServerResponse | null;
+}
+
 /** Content type of the record that a ClientHello comes in (RFC 5246 section 6.2.1). */
 const TLS_HANDSHAKE = 0x16;
 
@@ -35,28 +41,31 @@ const TLS_HANDSHAKE = 0x16;
  * force; what it would do with a new socket is done by `accept` first.
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
-  const connections = new Map<Socket, Connection>();
+  const connections = new Map<Socket, Served>();
   const server = http.createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
-    const connection = connections.get(request.socket);
-    if (connection === undefined) {
+    const served = connections.get(request.socket);
+    if (served === undefined) {
       response.destroy();
       return;
     }
-    if (closing) response.setHeader('connection', 'close');
-    inFlight.add(response);
-    response.once('close', () => {
-      inFlight.delete(response);
-      // The connection is idle only after this event has been dealt with.
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
-    options.handle(request, response, connection);
+    // No Set of the responses in flight: V8 chains each outgrown table of a Set to its successor, and so one that
+    // every request enters and leaves keeps dead requests alive until the next full collection.
+    served.newest = response;
+    if (closing) endAfter(response);
+    options.handle(request, response, served.connection);
   });
-  const inFlight = new Set<ServerResponse>();
   let closing = false;
+
+  /** Lets a connection end with this answer, the last one on it. */
+  function endAfter(response: ServerResponse): void {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+    // The connection is idle only after this event has been dealt with.
+    response.once('close', () => setImmediate(() => server.closeIdleConnections()));
+  }
 
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
     // A ClientHello that came to the plain port is no request, and gives nothing away.
-    if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.spokeTls();
+    if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.connection.spokeTls();
     if (socket.writable && error.code !== 'ECONNRESET')
       socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
     else socket.destroy();
@@ -70,7 +79,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     open.add(socket);
     socket.once('close', () => open.delete(socket));
     options.accept(connection, (stream) => {
-      connections.set(stream, connection);
+      connections.set(stream, { connection, newest: null });
       stream.once('close', () => connections.delete(stream));
       serveHttp?.call(server, stream);
     });
@@ -94,11 +103,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
           clearTimeout(timer);
           resolve();
         });
-        for (const response of inFlight) if (!response.headersSent) response.setHeader('connection', 'close');
+        for (const { newest } of connections.values()) if (newest !== null) endAfter(newest);
         server.closeIdleConnections();
         // A connection still in its handshake carries no request that could be lost.
         for (const socket of open)
-          if (![...connections.values()].some((c) => c.socket === socket)) socket.destroy();
+          if (![...connections.values()].some(({ connection }) => connection.socket === socket))
+            socket.destroy();
       });
     },
   };

@@ -6,6 +6,14 @@ export interface Waiter {
   expired(): void;
 }
 
+/** Where a waiter stands in the queue. */
+export interface Place {
+  readonly waiter: Waiter;
+  readonly timer: NodeJS.Timeout;
+  before: Place | null;
+  behind: Place | null;
+}
+
 export interface AdmissionLimits {
   /** Requests that may be in work at once: max_concurrent_requests_per_instance × instance_count. */
   slots: number;
@@ -21,8 +29,11 @@ export interface AdmissionLimits {
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  /** A Map keeps the order of arrival and lets one that gives up go from its middle. */
-  readonly #queue = new Map<Waiter, NodeJS.Timeout>();
+  // A linked list and no Map: V8 chains each outgrown table of a Map to its successor, and so a Map that every request
+  // enters and leaves keeps dead requests alive until the next full collection.
+  #first: Place | null = null;
+  #last: Place | null = null;
+  #queued = 0;
   #inFlight = 0;
   #onDrained: (() => void)[] = [];
 
@@ -35,41 +46,60 @@ export class Admission {
   }
 
   get queued(): number {
-    return this.#queue.size;
+    return this.#queued;
   }
 
   /**
-   * Asks for a slot: `admitted` has one now, `queued` will be called back, `full` gets none.
+   * Asks for a slot: `admitted` has one now and is not called back; `full` gets none; a place in the queue is called
+   * back.
    */
-  enter(waiter: Waiter): 'admitted' | 'queued' | 'full' {
+  enter(waiter: Waiter): 'admitted' | 'full' | Place {
     const { slots, maxPending, maxQueueWaitMs } = this.#limits;
     if (this.#inFlight < slots) {
       this.#inFlight += 1;
       return 'admitted';
     }
-    if (maxPending !== null && this.#inFlight + this.#queue.size >= maxPending) return 'full';
+    if (maxPending !== null && this.#inFlight + this.#queued >= maxPending) return 'full';
     if (maxQueueWaitMs === 0) return 'full';
     const timer = setTimeout(() => {
-      this.#queue.delete(waiter);
+      this.#remove(place);
       waiter.expired();
     }, maxQueueWaitMs);
-    this.#queue.set(waiter, timer);
-    return 'queued';
+    const place: Place = { waiter, timer, before: this.#last, behind: null };
+    if (this.#last === null) this.#first = place;
+    else this.#last.behind = place;
+    this.#last = place;
+    this.#queued += 1;
+    return place;
   }
 
   /** Gives a slot back; the first in the queue gets it. */
   release(): void {
-    if (this.#queue.size === 0) {
+    const next = this.#first;
+    if (next === null) {
       this.#inFlight -= 1;
       if (this.#inFlight === 0) this.#tellDrained();
       return;
     }
-    const next = this.#queue.entries().next();
-    if (next.done === true) return;
-    const [waiter, timer] = next.value;
-    this.#queue.delete(waiter);
-    clearTimeout(timer);
-    waiter.admitted();
+    this.leave(next);
+    next.waiter.admitted();
+  }
+
+  /** Gives a place in the queue up, as a client does that went away. A place is given up once. */
+  leave(place: Place): void {
+    clearTimeout(place.timer);
+    this.#remove(place);
+  }
+
+  #remove(place: Place): void {
+    const { before, behind } = place;
+    if (before === null) this.#first = behind;
+    else before.behind = behind;
+    if (behind === null) this.#last = before;
+    else behind.before = before;
+    place.before = null;
+    place.behind = null;
+    this.#queued -= 1;
   }
 
   /** Resolves at the next moment at which no request is in work or waiting. */
@@ -80,13 +110,5 @@ export class Admission {
 
   #tellDrained(): void {
     for (const resolve of this.#onDrained.splice(0)) resolve();
-  }
-
-  /** Leaves the queue without a slot, as a client does that went away. */
-  leave(waiter: Waiter): void {
-    const timer = this.#queue.get(waiter);
-    if (timer === undefined) return;
-    clearTimeout(timer);
-    this.#queue.delete(waiter);
   }
 }

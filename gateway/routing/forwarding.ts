@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, OutgoingHttpHeader } from 'node:http';
 import type { Dispatcher } from 'undici';
-import type { Waiter } from './admission.ts';
+import type { Place, Waiter } from './admission.ts';
 import type { AnswerValues } from './answer-book.ts';
 import type { Exchange } from './exchange.ts';
 import { pushIds, requestFields, responseFields } from './headers.ts';
@@ -23,6 +23,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
   readonly #deployment: LiveDeployment;
   readonly #route: Route;
   #phase: Phase = 'waiting';
+  #place: Place | null = null;
   #controller: Controller | null = null;
   #timer: NodeJS.Timeout | null = null;
   #answered = false;
@@ -36,16 +37,17 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
   }
 
   start(): void {
-    switch (this.#deployment.admission.enter(this)) {
-      case 'admitted':
-        // The body of a small request stands behind its head in the same packet, and is here one tick later.
-        if (this.#hasBody) process.nextTick(forward, this);
-        else this.admitted();
-        return;
-      case 'full':
-        this.#phase = 'over';
-        this.#exchange.answer('queue-full');
-        return;
+    const admission = this.#deployment.admission.enter(this);
+    if (admission === 'full') {
+      this.#phase = 'over';
+      this.#exchange.answer('queue-full');
+    } else if (admission !== 'admitted') {
+      this.#place = admission;
+    } else if (this.#hasBody) {
+      // The body of a small request stands behind its head in the same packet, and is here one tick later.
+      process.nextTick(forward, this);
+    } else {
+      this.admitted();
     }
   }
 
@@ -204,7 +206,8 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     if (this.#phase === 'over') return;
     if (this.#phase === 'waiting') {
       this.#phase = 'over';
-      this.#deployment.admission.leave(this);
+      // Without a place it has its slot already, and gives it back when its tick comes.
+      if (this.#place !== null) this.#deployment.admission.leave(this.#place);
       return;
     }
     this.#finish();

@@ -1,9 +1,16 @@
 import t from 'tap';
-import { Admission, type Waiter } from '../../../gateway/routing/admission.ts';
+import { Admission, type Place, type Waiter } from '../../../gateway/routing/admission.ts';
 
 /** A waiter that writes down what becomes of it. */
 function waiter(name: string, story: string[]): Waiter {
   return { admitted: () => story.push(`${name} admitted`), expired: () => story.push(`${name} expired`) };
+}
+
+/** Lets a waiter into the queue, where it must have to wait. */
+function queue(admission: Admission, waiter: Waiter): Place {
+  const place = admission.enter(waiter);
+  if (typeof place === 'string') throw new Error(`it did not have to wait: ${place}`);
+  return place;
 }
 
 t.test('as many as there are slots go in at once, the next ones wait', async (t) => {
@@ -11,8 +18,7 @@ t.test('as many as there are slots go in at once, the next ones wait', async (t)
   const story: string[] = [];
   t.equal(admission.enter(waiter('a', story)), 'admitted');
   t.equal(admission.enter(waiter('b', story)), 'admitted');
-  const c = waiter('c', story);
-  t.equal(admission.enter(c), 'queued');
+  const c = queue(admission, waiter('c', story));
   t.equal(admission.inFlight, 2);
   t.equal(admission.queued, 1);
   t.strictSame(story, [], 'nobody is called back who went in at once');
@@ -35,14 +41,19 @@ t.test('who leaves the queue is passed over', async (t) => {
   const admission = new Admission({ slots: 1, maxQueueWaitMs: 60_000, maxPending: null });
   const story: string[] = [];
   admission.enter(waiter('a', story));
-  const b = waiter('b', story);
-  admission.enter(b);
-  admission.enter(waiter('c', story));
+  const b = queue(admission, waiter('b', story));
+  const c = queue(admission, waiter('c', story));
+  queue(admission, waiter('d', story));
+  const e = queue(admission, waiter('e', story));
+  admission.leave(c);
   admission.leave(b);
+  admission.leave(e);
+  t.equal(admission.queued, 1);
+  queue(admission, waiter('f', story));
   admission.release();
-  t.strictSame(story, ['c admitted']);
-  admission.leave(b);
-  t.equal(admission.inFlight, 1, 'leaving twice changes nothing');
+  admission.release();
+  t.strictSame(story, ['d admitted', 'f admitted']);
+  t.equal(admission.queued, 0);
 });
 
 t.test('who has waited max_queue_wait_ms is told so and gets no slot any more', async (t) => {
@@ -59,9 +70,8 @@ t.test('who has waited max_queue_wait_ms is told so and gets no slot any more', 
 t.test('above the bound of pending requests nobody even waits', async (t) => {
   const admission = new Admission({ slots: 1, maxQueueWaitMs: 60_000, maxPending: 2 });
   const story: string[] = [];
-  const b = waiter('b', story);
   t.equal(admission.enter(waiter('a', story)), 'admitted');
-  t.equal(admission.enter(b), 'queued');
+  const b = queue(admission, waiter('b', story));
   t.equal(admission.enter(waiter('c', story)), 'full');
   admission.leave(b);
 });
