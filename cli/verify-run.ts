@@ -11,6 +11,7 @@ import { TERMINAL_HEAD, terminalRows } from '../verify/report/terminal.ts';
 import { formatTimeline } from '../verify/timeline.ts';
 import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
 import { verifyClient } from '../verify/verify.ts';
+import { closeOnSignal } from './close-on-signal.ts';
 import { plainTable } from './plain-table.ts';
 import { createProgress } from './progress.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
@@ -20,9 +21,9 @@ import { packageVersion } from './version.ts';
 /**
  * Runs a client through the catalogue and prints what it did.
  *
- * @returns the exit status: 0 as expected, 1 not
+ * @returns the exit status: 0 as expected, 1 not, 130 or 143 where a signal ended it
  */
-export async function verify(words: string[], flags: VerifyFlags): Promise<0 | 1> {
+export async function verify(words: string[], flags: VerifyFlags): Promise<number> {
   const names = flags.explain === undefined ? (flags.scenario ?? []) : [flags.explain];
   const scenarios = chooseScenarios(names, flags.group ?? []);
   const files = parseReportOptions(flags.report ?? []);
@@ -39,6 +40,7 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<0 | 1
   tell(`via ${transport.via}: ${transport.reason}`);
   const [command = '', ...args] = words;
   const progress = createProgress(scenarios.length);
+  const interruption = closeOnSignal(transport);
   let report: VerifyReport;
   try {
     report = await verifyClient({
@@ -49,10 +51,16 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<0 | 1
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       onResult: (result) => progress.step(result.scenario, !isProblem(result)),
     });
+  } catch (error) {
+    // A transport that is closed under way lets its clients fail.
+    return interruption.status() ?? Promise.reject(error);
   } finally {
     progress.end();
     await transport.close();
+    interruption.forget();
   }
+  const interrupted = interruption.status();
+  if (interrupted !== null) return interrupted;
   if (yesterday !== null) report.known = compareFailures(yesterday.results, report.results).known;
   await writeReports(files, report);
   process.stdout.write(flags.json === true ? `${jsonReport(report)}\n` : `${forPeople(report, flags)}\n`);

@@ -7,7 +7,7 @@ import type { ClientScenario } from '../scenarios/scenario.ts';
 import { complaintOf } from './complaint.ts';
 import { clientVariables, fillArguments } from './environment.ts';
 import { JsonLines } from './json-lines.ts';
-import type { Client, Lane, Transport } from './lane.ts';
+import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runClient } from './run-client.ts';
 import { processEventsOf } from './run-in-world.ts';
@@ -47,8 +47,7 @@ export function dockerTransport(options: DockerOptions): Transport {
     via: 'docker',
     reason: `the client is in the image ${options.image}`,
     skips: () => null,
-    openLane: () => DockerLane.open(options),
-    close: async () => undefined,
+    ...trackLanes(() => DockerLane.open(options)),
   };
 }
 
@@ -60,6 +59,8 @@ class DockerLane implements Lane {
   readonly #world: JsonLines<WorldOrder, WorldAnswer>;
   readonly #worldName: string;
   readonly #folder: string;
+  /** The container of the client that is under way. */
+  #client: string | null = null;
 
   private constructor(
     options: DockerOptions,
@@ -113,6 +114,7 @@ class DockerLane implements Lane {
       proxyUrl: null,
     };
     const container = `azureml-fe-client-${randomUUID()}`;
+    this.#client = container;
     const startedAt = new Date().toISOString();
     const run = await runClient({
       command: 'docker',
@@ -131,6 +133,7 @@ class DockerLane implements Lane {
     });
     // Ending "docker run" does not end its container.
     if (run.timedOut) await complaintOf('docker', ['rm', '--force', container]);
+    this.#client = null;
     const finished = await this.#world.ask({ finish: true });
     if (!('finished' in finished))
       throw fromFailure('failed' in finished ? finished : { failed: 'The world did not end.' });
@@ -144,7 +147,8 @@ class DockerLane implements Lane {
   }
 
   async close(): Promise<void> {
-    await complaintOf('docker', ['rm', '--force', this.#worldName]);
+    const containers = [this.#worldName, ...(this.#client === null ? [] : [this.#client])];
+    await complaintOf('docker', ['rm', '--force', ...containers]);
     await this.#world.end();
     await rm(this.#folder, { recursive: true, force: true });
   }

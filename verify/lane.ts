@@ -28,5 +28,33 @@ export interface Transport {
   openLane(): Promise<Lane>;
   /** Why a scenario says nothing when the client goes this way, or null where it does. */
   skips(scenario: ClientScenario): string | null;
+  /** Ends the clients that are still under way too, with all that was made for them. */
   close(): Promise<void>;
+}
+
+/** The lanes of a transport that closes those that are still open when it is closed. */
+export function trackLanes(open: () => Promise<Lane>): Pick<Transport, 'openLane' | 'close'> {
+  const lanes = new Set<Lane>();
+  let closed = false;
+  return {
+    openLane: async () => {
+      const lane = await open();
+      if (closed) {
+        await lane.close();
+        throw new Error('The transport was closed while a lane was being opened.');
+      }
+      lanes.add(lane);
+      return {
+        run: (scenario, client) => lane.run(scenario, client),
+        close: async () => {
+          lanes.delete(lane);
+          await lane.close();
+        },
+      };
+    },
+    close: async () => {
+      closed = true;
+      await Promise.all(Array.from(lanes, (lane) => lane.close()));
+    },
+  };
 }

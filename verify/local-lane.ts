@@ -1,8 +1,10 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import type { Authority } from '../pki/authority.ts';
 import { lookupWith } from '../scenarios/reference-client.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
-import type { Client, Lane, Transport } from './lane.ts';
+import type { Client, Transport } from './lane.ts';
+import { endLeftovers } from './leftovers.ts';
 import { startProxy } from './proxy.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runInWorld } from './run-in-world.ts';
@@ -17,8 +19,7 @@ export function proxyTransport(authority: Authority, reason: string): Transport 
       group === 'dns'
         ? 'behind a proxy it is the proxy that asks DNS and connects, so the client is not seen'
         : null,
-    openLane: async () => lane((scenario, client) => runBehindProxy(scenario, client, authority)),
-    close: async () => undefined,
+    ...localLanes(async () => (scenario, client, stop) => runBehindProxy(scenario, client, authority, stop)),
   };
 }
 
@@ -33,20 +34,44 @@ export function directTransport(authority: Authority, reason: string): Transport
         ? null
         : 'the scenario lives by its host name, and the client could only be sent to a loopback name';
     },
-    openLane: async () => {
+    ...localLanes(async () => {
       const host = await loopbackName();
-      return lane((scenario, client) => runDirectly(scenario, client, authority, host));
-    },
-    close: async () => undefined,
+      return (scenario, client, stop) => runDirectly(scenario, client, authority, host, stop);
+    }),
   };
 }
 
-const lane = (run: Lane['run']): Lane => ({ run, close: async () => undefined });
+type LocalRun = (scenario: ClientScenario, client: Client, stop: AbortSignal) => Promise<RunResult>;
+
+/** Lanes in this process, whose clients end when the transport is closed. */
+function localLanes(prepare: () => Promise<LocalRun>): Pick<Transport, 'openLane' | 'close'> {
+  const stop = new AbortController();
+  const underWay = new Set<Promise<RunResult>>();
+  return {
+    openLane: async () => {
+      const run = await prepare();
+      return {
+        run: async (scenario, client) => {
+          stop.signal.throwIfAborted();
+          const running = run(scenario, client, stop.signal);
+          underWay.add(running);
+          return running.finally(() => underWay.delete(running));
+        },
+        close: async () => undefined,
+      };
+    },
+    close: async () => {
+      stop.abort();
+      await Promise.allSettled(underWay);
+    },
+  };
+}
 
 async function runBehindProxy(
   scenario: ClientScenario,
   client: Client,
   authority: Authority,
+  stop: AbortSignal,
 ): Promise<RunResult> {
   const open = await openWorld(scenario, { authority });
   const { world } = open;
@@ -57,8 +82,9 @@ async function runBehindProxy(
     },
     lookupWith,
   );
+  const entrance = { proxyUrl: proxy.url, scoringUri: seenFromOutside(world.scoringUri) };
   try {
-    return await runInWorld(open, client, { proxyUrl: proxy.url, scoringUri: withoutPort(world.scoringUri) });
+    return await runInWorld(open, client, { entrance, cleanUp: endLeftovers, stop });
   } finally {
     await proxy.close();
     await open.close();
@@ -70,19 +96,23 @@ async function runDirectly(
   client: Client,
   authority: Authority,
   host: string,
+  stop: AbortSignal,
 ): Promise<RunResult> {
   const open = await openWorld({ ...scenario, world: { fqdn: host, ...scenario.world } }, { authority });
   try {
-    return await runInWorld(open, client);
+    return await runInWorld(open, client, { cleanUp: endLeftovers, stop });
   } finally {
     await open.close();
   }
 }
 
-/** The production form of a scoring URI: the proxy leads its default port to the world's. */
-function withoutPort(uri: string): string {
+/**
+ * The production form of a scoring URI: the proxy leads its default port to the world's. An address keeps its port,
+ * because there are clients that connect to loopback addresses without asking their proxy (Go's net/http).
+ */
+function seenFromOutside(uri: string): string {
   const url = new URL(uri);
-  url.port = '';
+  if (isIP(url.hostname.replace(/^\[|\]$/g, '')) === 0) url.port = '';
   return url.href;
 }
 

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { complaintOf } from './complaint.ts';
 import { JsonLines } from './json-lines.ts';
-import type { Client, Lane, Transport } from './lane.ts';
+import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
 import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
 import type { RunResult } from './report/assemble.ts';
 import { fromFailure } from './worker-failure.ts';
@@ -51,8 +51,7 @@ export function namespaceTransport(options: NamespaceOptions): Transport {
     via: 'netns',
     reason: options.reason,
     skips: () => null,
-    openLane: () => NamespaceLane.open(options),
-    close: async () => undefined,
+    ...trackLanes(() => NamespaceLane.open(options)),
   };
 }
 
@@ -72,6 +71,8 @@ class NamespaceLane implements Lane {
     const worker = new JsonLines<WorkerOrder, WorkerAnswer>(
       spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
         stdio: ['pipe', 'pipe', 'pipe'],
+        // What it makes for a world goes with the lane's folder, however it ends.
+        env: { ...process.env, TMPDIR: folder },
       }),
     );
     const lane = new NamespaceLane(worker, folder);

@@ -38,7 +38,7 @@ async function carryOut({ scenario: name, client }: WorkerOrder): Promise<RunRes
   const open = await openWorld(scenario, { authority, ports: PRODUCTION_PORTS });
   try {
     if (bundleFile !== '-') writeFileSync(bundleFile, `${systemRoots}\n${open.world.caPem}`);
-    return await runInWorld(open, client, {}, endEverythingElse);
+    return await runInWorld(open, client, { cleanUp: endEverythingElse });
   } finally {
     await open.close();
   }

@@ -10,6 +10,8 @@ export interface ClientCommand {
   cwd: string;
   /** ms after which the client's whole process group is ended. */
   timeoutMs: number;
+  /** Ends the client before its time. */
+  stop?: AbortSignal;
 }
 
 /** How much of what a client prints is kept, bytes from the end. */
@@ -42,6 +44,8 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
     endGroup(child.pid, 'SIGTERM');
     setTimeout(() => endGroup(child.pid, 'SIGKILL'), GRACE).unref();
   }, client.timeoutMs);
+  const endNow = (): void => endGroup(child.pid, 'SIGKILL');
+  client.stop?.addEventListener('abort', endNow);
   try {
     const [exitCode, signal] = await new Promise<[number | null, NodeJS.Signals | null]>(
       (resolve, reject) => {
@@ -58,7 +62,8 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
     return { exitCode, signal, timedOut, durationMs, lastLine: stdout.lastLine(), stderrTail: stderr.text() };
   } finally {
     clearTimeout(timer);
-    endGroup(child.pid, 'SIGKILL');
+    client.stop?.removeEventListener('abort', endNow);
+    endNow();
     child.stdout.destroy();
     child.stderr.destroy();
   }

@@ -13,16 +13,19 @@ export interface Entrance {
   scoringUri?: string;
 }
 
-/**
- * Runs a client in a world that is open for it, and gathers what there was to see of it.
- *
- * @param cleanUp called when the client has ended, before its last connections are waited for
- */
+export interface RunOptions {
+  entrance?: Entrance;
+  /** Ends what the client left behind, and is given its key. Called before its last connections are waited for. */
+  cleanUp?(key: string): void | Promise<void>;
+  /** Ends the client before its time. */
+  stop?: AbortSignal;
+}
+
+/** Runs a client in a world that is open for it, and gathers what there was to see of it. */
 export async function runInWorld(
   open: OpenWorld,
   client: Client,
-  entrance: Entrance = {},
-  cleanUp: () => void = () => undefined,
+  { entrance = {}, cleanUp, stop }: RunOptions = {},
 ): Promise<RunResult> {
   const { world, caFile, javaTrustStore } = open;
   const told = {
@@ -40,8 +43,9 @@ export async function runInWorld(
     env: clientEnvironment(told, process.env),
     cwd: client.cwd,
     timeoutMs: client.timeoutMs,
+    ...(stop === undefined ? {} : { stop }),
   });
-  cleanUp();
+  await cleanUp?.(world.key);
   return {
     run: { ...run, startedAt },
     events: await open.settle(),

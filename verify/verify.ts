@@ -35,7 +35,7 @@ export async function verifyClient(options: VerifyOptions): Promise<VerifyReport
   } finally {
     await lane.close();
   }
-  for (const result of baseline === null ? [] : results) options.onResult?.(result);
+  if (baseline !== null) options.onResult?.(first);
   return {
     client: [client.command, ...client.args],
     via: transport.via,
