@@ -7,9 +7,13 @@ key in clear. Found by http-fallback as `leaked-key`. Right: python/urllib_clien
 import http.client
 import json
 import os
+import signal
 import sys
 import urllib.error
 import urllib.request
+
+# For the whole of it: the time-out of urllib is for each read.
+signal.alarm(6)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

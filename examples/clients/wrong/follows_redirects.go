@@ -1,7 +1,8 @@
 // WRONG: leaves redirects to net/http, which is its default.
 //
-// On 307 and 308 the client repeats the POST with its body, and as long as the host stays the same it keeps the key,
-// also where https becomes http. Found by redirect-to-http as `leaked-key`. Right: go/main.go.
+// On 307 and 308 the client repeats the POST with its body, on 301 it makes a GET of it, and as long as the host stays
+// the same it keeps the key, also where https becomes http. Found as `leaked-key` by redirect-to-http and its like, and
+// as `leaked-data` by those that lead to another host. Right: go/main.go.
 package main
 
 import (

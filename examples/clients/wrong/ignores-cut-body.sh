@@ -1,8 +1,7 @@
 #!/bin/sh
 # WRONG: looks at the status and at nothing else, neither curl's own exit status nor the answer.
-# A connection that breaks in the middle leaves half a result behind a 200. Found as `accepted` by the scenarios that cut
-# the answer or leave the result out of it: body-cut, chunked-body-cut, error-with-200 and their like.
-# Right: curl/score.sh.
+# A connection that breaks in the middle leaves half a result behind a 200. Found as `accepted` by body-cut-short,
+# body-reset, chunked-body-cut and endless-body. Right: curl/score.sh.
 answer=$(mktemp)
 trap 'rm -f "$answer"' EXIT
 # The mistake: curl's exit status, 18 for an answer that is shorter than it should be, ends here.

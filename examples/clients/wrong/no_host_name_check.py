@@ -8,9 +8,13 @@ first; those of validity and trust find nothing. Right: python/urllib_client.py.
 import http.client
 import json
 import os
+import signal
 import ssl
 import sys
 import urllib.request
+
+# For the whole of it: the time-out of urllib is for each read.
+signal.alarm(6)
 
 context = ssl.create_default_context()
 # The mistake.

@@ -1,7 +1,8 @@
 """WRONG: has no time-out, which is the default of urllib and of requests.
 
 An answer that never comes holds the caller for ever, and with it its thread, its queue, its pipeline. Found as `hung`
-by the scenarios of silence: no-answer, stall-after-server-hello and their like. Right: python/urllib_client.py.
+by the scenarios of silence: no-answer, endless-body, stall-after-client-hello, stall-after-server-hello.
+Right: python/urllib_client.py.
 """
 
 import http.client

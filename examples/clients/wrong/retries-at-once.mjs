@@ -1,7 +1,8 @@
 // WRONG: answers every failure with nine more requests, without a pause.
 // A router that sheds load is hit ten times as hard by it. Found as `too-many-retries` by the scenarios of the group
-// scoring that answer with an error. Right: node/fetch-client.mjs.
+// scoring that answer with an error: no-replica, run-raises, wrong-key and their like. Right: node/fetch-client.mjs.
 const { SCORING_URI, SCORING_KEY } = process.env;
+const signal = AbortSignal.timeout(3000);
 
 async function score() {
   const response = await fetch(SCORING_URI, {
@@ -9,7 +10,7 @@ async function score() {
     headers: { Authorization: `Bearer ${SCORING_KEY}`, 'Content-Type': 'application/json' },
     body: JSON.stringify({ data: [[1, 2, 3]] }),
     redirect: 'error',
-    signal: AbortSignal.timeout(3000),
+    signal,
   });
   if (response.status !== 200) throw new Error(`answered with ${response.status}`);
   const answer = await response.json();

@@ -8,7 +8,11 @@ where the connection was, as `accepted` where the answer should have been. Right
 import http.client
 import json
 import os
+import signal
 import urllib.request
+
+# For the whole of it: the time-out of urllib is for each read.
+signal.alarm(6)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
