@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { GROUPS } from '../../scenarios/scenario.ts';
+import { scenarioListSchemaText } from '../../scenarios/schema.ts';
 import { reportSchemaText } from '../../verify/report/schema.ts';
 import { errorsPage } from './errors-page.ts';
 import { readMarks } from './fidelity-marks.ts';
@@ -43,6 +44,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
         fidelityTables(await readMarks(root)),
       ),
     },
+    { file: 'docs/schemas/scenarios.json', text: scenarioListSchemaText() },
     { file: 'docs/schemas/verify-report.json', text: reportSchemaText() },
     {
       file: 'README.md',

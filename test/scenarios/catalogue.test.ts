@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Ajv } from 'ajv';
 import t from 'tap';
 import { MockError } from '../../common/errors.ts';
 import { silentLogger } from '../../common/logger.ts';
@@ -48,6 +49,13 @@ t.test('says of every scenario why it matters', async (t) => {
     t.ok(title.length >= 10 && title.length <= 90, `${name}: the title has ${title.length} characters`);
     t.ok(lesson.length >= 80, `${name}: the lesson has ${lesson.length} characters`);
   }
+});
+
+t.test('the list is what its schema in docs/schemas says', async (t) => {
+  const schema = JSON.parse(await readFile(path.join(root, 'docs/schemas/scenarios.json'), 'utf8'));
+  const validate = new Ajv({ allErrors: true }).compile(schema);
+  t.ok(validate(catalogue.list()), JSON.stringify(validate.errors));
+  t.notOk(validate([{ ...catalogue.list()[0], importance: 'vital' }]), 'it can say no');
 });
 
 t.test('finds by name, by alias, and what was probably meant', async (t) => {
