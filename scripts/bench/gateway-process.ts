@@ -6,6 +6,9 @@ import { startGateway } from '../../gateway/gateway.ts';
 import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
 import type { GatewayRun } from './servers.ts';
 
+// Without its parent nobody would end it.
+process.once('disconnect', () => process.exit());
+
 /**
  * The gateway as the harness runs it, observations switched on, in a process of its own. Its parent tells it what to
  * serve and is told the port.

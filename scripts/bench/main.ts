@@ -24,6 +24,9 @@ async function main(): Promise<number> {
     return 3;
   }
   const servers = await startServers(2 * options.connections);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void servers.close().finally(() => process.exit(1)));
+  }
   try {
     await report(servers, options);
     return 0;
