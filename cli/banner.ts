@@ -9,7 +9,7 @@ export function banner(ready: ReadyInfo, world: World): string {
   const secure = url.protocol === 'https:';
   const curl = [
     `  curl ${secure ? `--cacert ${quote(ready.caFile ?? `${ready.controlUrl}/ca.pem`)} ` : ''}\\`,
-    ...(secure ? [`    --resolve ${url.hostname}:${port}:${world.host} \\`] : []),
+    ...(secure ? [`    --resolve ${url.hostname}:${port}:${reachable(world.host)} \\`] : []),
     `    -H "Authorization: Bearer ${ready.key}" \\`,
     `    -H 'Content-Type: application/json' -d '{"data":[[1,2,3]]}' \\`,
     `    ${ready.scoringUri}`,
@@ -22,7 +22,7 @@ export function banner(ready: ReadyInfo, world: World): string {
     ...curl,
     '',
     'Resolve:',
-    `  dig @${ready.dns.address} -p ${ready.dns.port} ${ready.fqdn}`,
+    `  dig @${reachable(ready.dns.address)} -p ${ready.dns.port} ${ready.fqdn}`,
     '',
     `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
     `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
@@ -30,6 +30,12 @@ export function banner(ready: ReadyInfo, world: World): string {
     '',
     'Ctrl-C stops it.',
   ].join('\n')}\n`;
+}
+
+/** Where a listener on all addresses is reached from here. */
+function reachable(address: string): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  return address === '::' ? '::1' : address;
 }
 
 function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
