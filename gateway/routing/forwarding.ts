@@ -60,9 +60,14 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     }
     this.#phase = 'forwarding';
     const { spec, pool, paths } = this.#deployment;
-    const { request } = this.#exchange;
+    const { request, context, ids, connection } = this.#exchange;
+    const first = this.#hasBody ? (request.read() as Buffer | null) : null;
+    this.#exchange.requestBytes = first?.length ?? 0;
+    if (this.#exchange.requestBytes > context.bodyLimitBytes) {
+      this.#refuseBody();
+      return;
+    }
     this.#timer = setTimeout(timeOut, spec.requestTimeoutMs, this);
-    const { context, ids, connection } = this.#exchange;
     const headers = requestFields(
       request.headers,
       ids,
@@ -74,7 +79,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
         method: request.method ?? 'GET',
         path: paths[this.#route.operation] + this.#route.query,
         headers,
-        body: this.#takeBody(headers),
+        body: this.#bodyAfter(first, headers),
       },
       this,
     );
@@ -93,13 +98,10 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
   }
 
   /** The body as one piece where all of it is here already, which is the cheap and common case; as a stream otherwise. */
-  #takeBody(headers: string[]): Buffer | RequestBody | null {
-    if (!this.#hasBody) return null;
+  #bodyAfter(first: Buffer | null, headers: string[]): Buffer | RequestBody | null {
     const { request, context } = this.#exchange;
-    const first = request.read() as Buffer | null;
-    this.#exchange.requestBytes = first?.length ?? 0;
     const length = request.headers['content-length'];
-    if (request.complete || first?.length === Number(length)) return first;
+    if (!this.#hasBody || request.complete || first?.length === Number(length)) return first;
     if (length !== undefined) headers.push('content-length', length);
     return new RequestBody({
       request,
@@ -110,11 +112,13 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
         // The model server's time begins when it has the whole request.
         this.#timer?.refresh();
       },
-      onTooLarge: () => {
-        this.#exchange.answer('body-too-large', { limit: context.bodyLimitBytes });
-        this.#giveUp('the body is too large');
-      },
+      onTooLarge: () => this.#refuseBody(),
     });
+  }
+
+  #refuseBody(): void {
+    this.#exchange.answer('body-too-large', { limit: this.#exchange.context.bodyLimitBytes });
+    this.#giveUp('the body is too large');
   }
 
   // --- undici's side ----------------------------------------------------------------------------------------------

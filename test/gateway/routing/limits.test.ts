@@ -150,6 +150,20 @@ t.test(
   },
 );
 
+t.test('a small body of unknown length is held against the limit too', async (t) => {
+  let reached = 0;
+  const model = await startBackend(t, (_request, response) => {
+    reached += 1;
+    response.end();
+  });
+  const bed = await startBed(t, { endpoints: [demo([blue(model.url)])], bodyLimitBytes: 1000 });
+  const chunked = { 'transfer-encoding': 'chunked' };
+  t.equal((await bed.send({ headers: chunked, body: 'x'.repeat(1001) })).status, 413);
+  t.match(bed.router.readiness(), [{ inFlight: 0 }]);
+  t.equal(reached, 0);
+  t.equal((await bed.send({ headers: chunked, body: 'x'.repeat(1000) })).status, 200);
+});
+
 t.test('by default 100 MB go through, and one byte more does not', async (t) => {
   const size = 100 * 1024 * 1024;
   const model = await startBackend(t, async (request, response) => {
