@@ -9,6 +9,7 @@ import {
   describeExit,
   describeLeaks,
   describeRefusedConnection,
+  describeWaiting,
   reportsSuccess,
   trytlsWord,
 } from './judge/wording.ts';
@@ -105,7 +106,7 @@ function ruleOnTimeOut({ conduct, run }: Case): Ruling | null {
       ? 'had its answer'
       : tries > 0
         ? `sent ${tries === 1 ? 'its request' : `${tries} requests`} and got ${describeLastAnswer(conduct)}`
-        : describeRefusedConnection(conduct);
+        : describeWaiting(conduct);
   return failed('hung', `${before}, and ${describeExit(run)}: it has no time-out of its own`);
 }
 

@@ -54,6 +54,16 @@ judgeAll([
     reason: /^left the handshake unfinished until the router gave up, and was still running/,
   },
   {
+    says: 'a client that was ended in the middle of a handshake waited, and did not close it',
+    saw: {
+      connections: [connection({ handshake: handshake('cut'), closed: 'client-fin', applicationBytes: 0 })],
+    },
+    run: endedRun(),
+    verdict: 'fail',
+    finding: 'hung',
+    reason: /^waited in the middle of the handshake, and was still running/,
+  },
+  {
     says: 'a hang outranks the false report that goes with it',
     saw: refused,
     run: { ...endedRun(), exitCode: 0, signal: null },

@@ -34,6 +34,13 @@ export function describeRefusedConnection(conduct: Conduct): string {
   return `${describeGoodbye(connection)}${tries === 1 ? '' : ` (the most telling of ${tries} connections)`}`;
 }
 
+/** What the client was doing when its time was up. That its connection ended then was not its own doing. */
+export function describeWaiting(conduct: Conduct): string {
+  const [only, ...others] = conduct.connections;
+  const waited = others.length === 0 && only?.handshake?.outcome === 'cut';
+  return waited ? 'waited in the middle of the handshake' : describeRefusedConnection(conduct);
+}
+
 function describeQuestions({ asked }: Conduct): string {
   const [first] = asked;
   if (first === undefined) return 'asked DNS nothing and connected to nothing';
