@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { fail } from '../common/errors.ts';
 import type { ClientRun } from './verdict.ts';
 
@@ -79,8 +80,10 @@ function endGroup(pid: number | undefined, signal: NodeJS.Signals): void {
 }
 
 /** Resolves when both pipes are at their end, or after a moment where a grandchild holds them open. */
-async function drained(...streams: NodeJS.ReadableStream[]): Promise<void> {
-  const ended = streams.map((stream) => new Promise((resolve) => stream.once('close', resolve)));
+async function drained(...streams: Readable[]): Promise<void> {
+  // One that is closed already says so no more.
+  const open = streams.filter((stream) => !stream.closed);
+  const ended = open.map((stream) => new Promise((resolve) => stream.once('close', resolve)));
   const moment = new Promise((resolve) => setTimeout(resolve, GRACE).unref());
   await Promise.race([Promise.all(ended), moment]);
 }
