@@ -2,8 +2,15 @@
 export interface ExampleClient {
   name: string;
   title: string;
-  /** Words of its command; `{python}` is a Python that has the packages of `requirements.txt`, `{build}` a built file. */
+  /** From the root of a checkout. */
+  file: string;
+  /**
+   * Words of its command. `{node}` is the Node that runs this, `{python}` a Python that has the packages of
+   * `requirements.txt`, `{build}` what was built.
+   */
   command: string[];
+  /** The command as a person would type it. */
+  shown: string;
   /** Programs that have to be installed. */
   needs: string[];
   /** Words of a command that makes `{build}` first. */
@@ -16,22 +23,53 @@ export interface WrongClient extends ExampleClient {
   caughtBy: Readonly<Record<string, string>>;
 }
 
+type Names = readonly [name: string, title: string, file: string];
+
 const at = (file: string): string => `examples/clients/${file}`;
-const python = (name: string, title: string, file: string): ExampleClient => ({
-  name,
-  title,
-  command: ['{python}', at(file)],
-  needs: ['python3'],
-});
-const node = (name: string, title: string, file: string): ExampleClient => ({
-  name,
-  title,
-  command: ['node', at(file)],
-  needs: [],
-});
+
+function shell(...[name, title, file]: Names): ExampleClient {
+  const command = ['sh', at(file)];
+  return { name, title, file: at(file), command, shown: command.join(' '), needs: ['curl'] };
+}
+
+function python(...[name, title, file]: Names): ExampleClient {
+  const shown = `python3 ${at(file)}`;
+  return { name, title, file: at(file), command: ['{python}', at(file)], shown, needs: ['python3'] };
+}
+
+function node(...[name, title, file]: Names): ExampleClient {
+  const shown = `node ${at(file)}`;
+  return { name, title, file: at(file), command: ['{node}', at(file)], shown, needs: [] };
+}
+
+function go(...[name, title, file]: Names): ExampleClient {
+  return {
+    name,
+    title,
+    file: at(file),
+    build: ['go', 'build', '-o', '{build}', at(file)],
+    command: ['{build}'],
+    shown: `go run ${at(file)}`,
+    needs: ['go'],
+  };
+}
+
+function java(...[name, title, file]: Names): ExampleClient {
+  const main = file.replace(/^.*\/|\.java$/g, '');
+  return {
+    name,
+    title,
+    file: at(file),
+    build: ['javac', '-d', '{build}', at(file)],
+    // For a program that runs for half a second: half of the processor's time.
+    command: ['java', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', '{build}', main],
+    shown: `java ${at(file)}`,
+    needs: ['java', 'javac'],
+  };
+}
 
 export const RIGHT_CLIENTS: readonly ExampleClient[] = [
-  { name: 'curl', title: 'curl', command: ['sh', at('curl/score.sh')], needs: ['curl'] },
+  shell('curl', 'curl', 'curl/score.sh'),
   python('urllib', 'Python urllib', 'python/urllib_client.py'),
   python('requests', 'Python requests', 'python/requests_client.py'),
   python('httpx', 'Python httpx', 'python/httpx_client.py'),
@@ -39,20 +77,40 @@ export const RIGHT_CLIENTS: readonly ExampleClient[] = [
   node('fetch', 'Node fetch', 'node/fetch-client.mjs'),
   node('undici', 'Node undici', 'node/undici-client.mjs'),
   node('axios', 'Node axios', 'node/axios-client.mjs'),
-  {
-    name: 'go',
-    title: 'Go net/http',
-    build: ['go', 'build', '-o', '{build}', at('go/main.go')],
-    command: ['{build}'],
-    needs: ['go'],
-  },
-  {
-    name: 'java',
-    title: 'Java HttpClient',
-    build: ['javac', '-d', '{build}', at('java/ScoringClient.java')],
-    command: ['java', '-cp', '{build}', 'ScoringClient'],
-    needs: ['java', 'javac'],
-  },
+  go('go', 'Go net/http', 'go/main.go'),
+  java('java', 'Java HttpClient', 'java/ScoringClient.java'),
+];
+
+/** The same libraries with nothing set: what a right client has to set is what these do wrong. */
+export const AS_THEY_COME: readonly ExampleClient[] = [
+  shell('curl-as-it-comes', 'curl', 'as-they-come/curl-as-it-comes.sh'),
+  python('urllib-as-it-comes', 'urllib', 'as-they-come/urllib_as_it_comes.py'),
+  python('requests-as-it-comes', 'requests', 'as-they-come/requests_as_it_comes.py'),
+  python('httpx-as-it-comes', 'httpx', 'as-they-come/httpx_as_it_comes.py'),
+  python('aiohttp-as-it-comes', 'aiohttp', 'as-they-come/aiohttp_as_it_comes.py'),
+  node('fetch-as-it-comes', 'fetch', 'as-they-come/fetch-as-it-comes.mjs'),
+  node('undici-as-it-comes', 'undici', 'as-they-come/undici-as-it-comes.mjs'),
+  node('axios-as-it-comes', 'axios', 'as-they-come/axios-as-it-comes.mjs'),
+  go('go-as-it-comes', 'go', 'as-they-come/go_as_it_comes.go'),
+  java('java-as-it-comes', 'java', 'as-they-come/JavaAsItComes.java'),
+];
+
+/** What a library decides by itself: where it goes when it is sent elsewhere, and how long it waits. */
+export const LEFT_TO_THE_LIBRARY: readonly string[] = [
+  ...[
+    'redirect-301-to-http',
+    'redirect-301-to-other-host',
+    'redirect-307-to-http',
+    'redirect-307-to-other-host',
+  ],
+  ...[
+    'no-answer',
+    'endless-body',
+    'stall-after-client-hello',
+    'body-cut-short',
+    'chunked-body-cut',
+    'overloaded-once',
+  ],
 ];
 
 export const WRONG_CLIENTS: readonly WrongClient[] = [
@@ -70,10 +128,7 @@ export const WRONG_CLIENTS: readonly WrongClient[] = [
     },
   },
   {
-    name: 'insecure-curl',
-    title: 'curl -k',
-    command: ['sh', at('wrong/insecure-curl.sh')],
-    needs: ['curl'],
+    ...shell('insecure-curl', '`curl -k`', 'wrong/insecure-curl.sh'),
     caughtBy: { 'self-signed': 'leaked-key', 'man-in-the-middle': 'leaked-key' },
   },
   {
@@ -85,34 +140,23 @@ export const WRONG_CLIENTS: readonly WrongClient[] = [
     caughtBy: { 'fqdn-mismatch': 'leaked-key', 'ip-address-mismatch': 'leaked-key' },
   },
   {
-    name: 'accept-all-callback',
-    title: 'a trust manager that accepts all',
-    build: ['javac', '-d', '{build}', at('wrong/AcceptAllCallback.java')],
-    command: ['java', '-cp', '{build}', 'AcceptAllCallback'],
-    needs: ['java', 'javac'],
+    ...java('accept-all-callback', 'a trust manager that accepts all', 'wrong/AcceptAllCallback.java'),
     caughtBy: { 'untrusted-root': 'leaked-key', 'fqdn-mismatch': 'leaked-key' },
   },
   {
-    ...python('falls-back-to-http', 'http:// where https:// fails', 'wrong/falls_back_to_http.py'),
+    ...python('falls-back-to-http', '`http://` where `https://` fails', 'wrong/falls_back_to_http.py'),
     caughtBy: { 'http-fallback': 'leaked-key' },
   },
   {
-    ...python('follows-redirects', 'redirects followed with the key (urllib)', 'wrong/follows_redirects.py'),
+    ...python('follows-redirects', 'redirects left to urllib', 'wrong/follows_redirects.py'),
     caughtBy: { 'redirect-301-to-http': 'leaked-key', 'redirect-301-to-other-host': 'leaked-key' },
   },
   {
-    name: 'follows-redirects-go',
-    title: 'redirects followed (Go)',
-    build: ['go', 'build', '-o', '{build}', at('wrong/follows_redirects.go')],
-    command: ['{build}'],
-    needs: ['go'],
+    ...go('follows-redirects-go', 'redirects left to Go', 'wrong/follows_redirects.go'),
     caughtBy: { 'redirect-to-http': 'leaked-key', 'redirect-to-other-host': 'leaked-data' },
   },
   {
-    name: 'ignores-cut-body',
-    title: 'half a body taken for a whole one',
-    command: ['sh', at('wrong/ignores-cut-body.sh')],
-    needs: ['curl'],
+    ...shell('ignores-cut-body', 'half a body taken for a whole one', 'wrong/ignores-cut-body.sh'),
     caughtBy: { 'body-cut-short': 'accepted', 'chunked-body-cut': 'accepted' },
   },
   {

@@ -1,63 +1,108 @@
 /**
- * `npm run clients`: takes every client of `examples/clients` through the whole catalogue and writes `docs/clients.md`.
- * `npm run clients -- NAME…` tries only these and keeps the reports of the others from the last run (in the system's
- * temporary folder).
+ * `npm run clients`: takes every client of `examples/clients` through the whole catalogue, those with nothing set through
+ * what a library decides, and writes `docs/clients.md`. It takes ten minutes, most of which a client that never gives up
+ * is waited for. Clients whose language is not installed are left out, and the page says so.
  */
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { type ExampleClient, RIGHT_CLIENTS, WRONG_CLIENTS } from './list.ts';
+import { packageVersion } from '../../cli/version.ts';
+import { findScenario } from '../../scenarios/catalogue.ts';
+import { SCENARIOS } from '../../scenarios/index.ts';
+import type { Scenario } from '../../scenarios/scenario.ts';
+import { isApplicable } from '../../verify/applicable.ts';
+import { chooseTransport } from '../../verify/choose-transport.ts';
+import {
+  AS_THEY_COME,
+  type ExampleClient,
+  LEFT_TO_THE_LIBRARY,
+  RIGHT_CLIENTS,
+  WRONG_CLIENTS,
+} from './list.ts';
 import { type ClientReport, clientsPage } from './page.ts';
 import { prepareClient } from './prepare.ts';
+import { verifyEach } from './verify-each.ts';
 import { versionOf } from './versions.ts';
 
-const root = path.resolve(import.meta.dirname, '../..');
-const reports = path.join(os.tmpdir(), 'azureml-fe-mock-client-reports');
-const only = process.argv.slice(2);
+const PAGE = path.resolve(import.meta.dirname, '../../docs/clients.md');
 
-await mkdir(reports, { recursive: true });
-const right = await reportAll(RIGHT_CLIENTS);
-const wrong = await reportAll(WRONG_CLIENTS);
-await writeFile(path.join(root, 'docs/clients.md'), clientsPage(right, wrong));
-process.stdout.write('wrote docs/clients.md\n');
+/** s after which a client is ended from outside; the right ones have a time-out of 3 s of their own. */
+const PATIENCE = 6;
 
-async function reportAll(clients: readonly ExampleClient[]): Promise<ClientReport[]> {
-  const all: ClientReport[] = [];
-  for (const client of clients) {
-    const prepared = await prepareClient(client, root);
-    if ('missing' in prepared) {
-      process.stderr.write(`left out: ${client.title}: ${prepared.missing}\n`);
-      continue;
-    }
-    const file = path.join(reports, `${client.name}.json`);
-    if (only.length === 0 || only.includes(client.name) || !existsSync(file))
-      verify(client, prepared.command, file);
-    const { name, title } = client;
-    const command = client.command.join(' ').replace('{python}', 'python3').replace('{build}', client.name);
-    const report = JSON.parse(await readFile(file, 'utf8'));
-    all.push({ name, title, version: versionOf(name, prepared.command), command, report });
-  }
-  return all;
+interface Entry {
+  client: ExampleClient;
+  command: string[];
+  scenarios: readonly Scenario[];
 }
 
-function verify({ title }: ExampleClient, command: string[], file: string): void {
-  process.stderr.write(`${title} …\n`);
-  const state = path.join(reports, 'state');
-  const args = [
-    'cli/main.ts',
-    'verify',
-    '--timeout',
-    '8',
-    '--state',
-    state,
-    '--report',
-    `json=${file}`,
-    '--',
-    ...command,
-  ];
-  const ran = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  // 1 is a client that was found wanting, which is what this is for.
-  if (ran.status !== 0 && ran.status !== 1) throw new Error(ran.stderr);
+const everything = SCENARIOS.filter(isApplicable);
+const leftToTheLibrary = ['valid', ...LEFT_TO_THE_LIBRARY].map(findScenario);
+const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-clients-'));
+try {
+  const { entries, absent } = await prepareAll();
+  const measuredAt = new Date().toISOString();
+  const { reports, via } = await takeThrough(entries);
+  const pick = (list: readonly ExampleClient[]): ClientReport[] =>
+    reports.filter(({ client }) => list.includes(client));
+  const page = clientsPage({
+    right: pick(RIGHT_CLIENTS),
+    asTheyCome: pick(AS_THEY_COME),
+    wrong: pick(WRONG_CLIENTS),
+    absent,
+    measuredAt,
+    via,
+    patience: PATIENCE,
+  });
+  await writeFile(PAGE, page);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function prepareAll(): Promise<{ entries: Entry[]; absent: string[] }> {
+  const entries: Entry[] = [];
+  const absent: string[] = [];
+  for (const client of [...RIGHT_CLIENTS, ...AS_THEY_COME, ...WRONG_CLIENTS]) {
+    const prepared = await prepareClient(client, folder);
+    if ('missing' in prepared) absent.push(`${client.title} (${prepared.missing})`);
+    else {
+      const scenarios = AS_THEY_COME.includes(client) ? leftToTheLibrary : everything;
+      entries.push({ client, command: prepared.command, scenarios });
+    }
+  }
+  for (const line of absent) say(`left out: ${line}`);
+  return { entries, absent };
+}
+
+async function takeThrough(entries: readonly Entry[]): Promise<{ reports: ClientReport[]; via: string }> {
+  const stateDir = path.join(folder, 'authority');
+  const transport = await chooseTransport({ via: null, image: null, stateDir, systemTrust: false });
+  // The last one waits longest, so it is the first to begin.
+  const inOrder = entries.toReversed();
+  try {
+    const reports = await verifyEach(
+      inOrder.map(({ command: [command = '', ...args], scenarios }) => ({
+        client: { command, args, cwd: folder, timeoutMs: PATIENCE * 1000 },
+        scenarios,
+      })),
+      {
+        transport,
+        jobs: os.availableParallelism() * 2,
+        version: packageVersion(),
+        onReport: (index, { summary }) => say(`${inOrder[index]?.client.name}: ${summary.failed} failed`),
+      },
+    );
+    const described = await Promise.all(
+      inOrder.map(async ({ client, command }, index) => {
+        const report = reports[index];
+        return report === undefined ? [] : [{ client, version: await versionOf(client, command), report }];
+      }),
+    );
+    return { reports: described.flat().toReversed(), via: transport.via };
+  } finally {
+    await transport.close();
+  }
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }

@@ -1,35 +1,56 @@
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { printedBy } from '../ground-truth/client.ts';
+import type { ExampleClient } from './list.ts';
 
-const firstLine = (program: string, ...args: string[]): string => {
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
-  return (stdout || stderr || '').split('\n')[0]?.trim() ?? '';
-};
+/** Prints the versions of a library, of Python and of the TLS that it was built with. */
+const PYTHON_VERSIONS = `
+import importlib.metadata, platform, ssl, sys
+library = "".join(f"{name} {importlib.metadata.version(name)}, " for name in sys.argv[1:])
+print(f"{library}Python {platform.python_version()}, {' '.join(ssl.OPENSSL_VERSION.split()[:2])}")
+`;
 
-/** The version of a client's library, and of what it runs on. */
-export function versionOf(name: string, command: readonly string[]): string {
+/**
+ * The version of a client's library, and of what it runs on.
+ *
+ * @param command the client's, as it was prepared
+ */
+export async function versionOf({ name }: ExampleClient, command: readonly string[]): Promise<string> {
   const [program = ''] = command;
+  const node = `Node ${process.versions.node}, OpenSSL ${process.versions.openssl}`;
   switch (name) {
     case 'curl':
-      return firstLine('curl', '--version').split(' ').slice(0, 2).join(' ');
+      return (
+        /^curl \S+/.exec((await printedBy('curl', '--version')) ?? '')?.[0].concat(await tlsOfCurl()) ?? ''
+      );
     case 'urllib':
-      return firstLine(program, '--version');
+      return (await printedBy(program, '-c', PYTHON_VERSIONS)) ?? '';
     case 'requests':
     case 'httpx':
     case 'aiohttp':
-      return `${name} ${firstLine(program, '-c', `import ${name}; print(${name}.__version__)`)}`;
+      return (await printedBy(program, '-c', PYTHON_VERSIONS, name)) ?? '';
     case 'fetch':
-      return `Node ${process.version}`;
+      return node;
     case 'undici':
-    case 'axios': {
-      const url = new URL(`../../node_modules/${name}/package.json`, import.meta.url);
-      return `${name} ${JSON.parse(readFileSync(url, 'utf8')).version}`;
-    }
+    case 'axios':
+      return `${name} ${await packageVersion(name)}, ${node}`;
     case 'go':
-      return firstLine('go', 'version').split(' ').at(2) ?? '';
+      return /go\d\S*/.exec((await printedBy('go', 'version')) ?? '')?.[0] ?? '';
     case 'java':
-      return firstLine('java', '-version');
+      return /^\S+ \S+/.exec((await printedBy('java', '--version')) ?? '')?.[0] ?? '';
     default:
       return '';
   }
+}
+
+async function tlsOfCurl(): Promise<string> {
+  const found = /\b(OpenSSL|GnuTLS|LibreSSL|BoringSSL|Schannel)\/\S+/.exec(
+    (await printedBy('curl', '-V')) ?? '',
+  );
+  return found === null ? '' : `, ${found[0].replace('/', ' ')}`;
+}
+
+async function packageVersion(name: string): Promise<string> {
+  const file = path.resolve(import.meta.dirname, `../../node_modules/${name}/package.json`);
+  return JSON.parse(await readFile(file, 'utf8')).version;
 }

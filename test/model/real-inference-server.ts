@@ -1,13 +1,11 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { SERVER_VERSION } from '../../model/routes.ts';
-
-const run = promisify(execFile);
+import { installPythonPackages } from '../../scripts/python-packages.ts';
 
 const PACKAGE = `azureml-inference-server-http==${SERVER_VERSION.replace('azmlinfsrv/', '')}`;
 
@@ -25,32 +23,8 @@ server.run()
  * @returns path of its Python
  * @throws Error when there is no Python or the package cannot be had
  */
-export async function installInferenceServer(): Promise<string> {
-  const uid = process.getuid?.();
-  const cache = join(tmpdir(), `azureml-fe-mock-${uid}`);
-  await mkdir(cache, { recursive: true, mode: 0o700 });
-  if ((await stat(cache)).uid !== uid) throw new Error(`The folder ${cache} belongs to somebody else.`);
-  const python = (folder: string): string => join(folder, 'bin', 'python');
-  const installed = join(cache, PACKAGE);
-  if (await exists(python(installed))) return python(installed);
-
-  // Made under another name and then renamed, so that what is found under this name was installed to the end.
-  const making = await mkdtemp(join(cache, 'making-'));
-  try {
-    await run('python3', ['-m', 'venv', making], { timeout: 60_000 });
-    const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '15'];
-    await run(python(making), ['-m', 'pip', 'install', ...quiet, PACKAGE], { timeout: 90_000 });
-    await rename(making, installed);
-  } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    // Another test may have been quicker, and a folder cannot be renamed onto one that has something in it.
-    if (!(await exists(python(installed)))) throw error;
-  }
-  return python(installed);
-}
-
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
+export function installInferenceServer(): Promise<string> {
+  return installPythonPackages([PACKAGE]);
 }
 
 export interface RealInferenceServer extends AsyncDisposable {

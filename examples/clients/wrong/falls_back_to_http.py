@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 
 # For the whole of it: the time-out of urllib is for each read.
-signal.alarm(6)
+signal.alarm(5)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

@@ -14,7 +14,7 @@ import sys
 import urllib.request
 
 # For the whole of it: the time-out of urllib is for each read.
-signal.alarm(6)
+signal.alarm(5)
 
 context = ssl.create_default_context()
 # The mistake.

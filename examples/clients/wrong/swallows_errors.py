@@ -12,7 +12,7 @@ import signal
 import urllib.request
 
 # For the whole of it: the time-out of urllib is for each read.
-signal.alarm(6)
+signal.alarm(5)
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

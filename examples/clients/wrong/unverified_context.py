@@ -14,7 +14,7 @@ import sys
 import urllib.request
 
 # For the whole of it: the time-out of urllib is for each read.
-signal.alarm(6)
+signal.alarm(5)
 
 # The mistake. It is also that of `verify=False` in requests and httpx, and of `ssl=False` in aiohttp.
 ssl._create_default_https_context = ssl._create_unverified_context
