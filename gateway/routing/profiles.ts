@@ -28,7 +28,7 @@ export const PROFILE_TRAITS: Readonly<Record<Profile, ProfileTraits>> = {
     requestTimeoutMs: 5000,
     pendingPerSlot: 2,
     source:
-      'Troubleshoot online endpoints: 429 at twice max_concurrent_requests_per_instance × instance_count',
+      'Troubleshoot online endpoint deployment and scoring: 429 at twice max_concurrent_requests_per_instance × instance_count',
   },
   v1: {
     responseHeaders: { server: 'Cowboy' },

@@ -9,8 +9,9 @@ export type { Profile };
  * documentation is generated from here.
  */
 
-const KUBERNETES_TABLE = 'Troubleshoot online endpoints, HTTP status codes for Kubernetes online endpoints';
-const MANAGED_TABLE = 'Troubleshoot online endpoints, HTTP status codes for managed online endpoints';
+const TROUBLESHOOTING = 'Troubleshoot online endpoint deployment and scoring';
+const KUBERNETES_TABLE = `${TROUBLESHOOTING}, Common error codes for Kubernetes online endpoints`;
+const MANAGED_TABLE = `${TROUBLESHOOTING}, Common error codes for managed online endpoints`;
 const V1_TABLE = 'Troubleshoot AKS web services (v1), HTTP status codes';
 const HTTP = 'RFC 9110';
 

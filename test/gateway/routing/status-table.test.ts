@@ -3,6 +3,7 @@ import { PROFILES, type Profile } from '../../../gateway/routing/profiles.ts';
 import type { Row } from '../../../gateway/routing/status-row.ts';
 import { type Condition, STATUS_TABLE } from '../../../gateway/routing/status-table.ts';
 import { type Answer, type Bed, blue, demo, gate, KEY, startBackend, startBed } from './support.ts';
+import { startTlsBed } from './tls-bed.ts';
 
 /** The statuses that the articles document, by which the table is held. */
 const DOCUMENTED: [Condition, Profile, number][] = [
@@ -33,15 +34,17 @@ t.test('no row has a Retry-After, with which azure-core would repeat a POST', as
   }
 });
 
-/** How each condition is brought about with a real client, a real router and a real model server. */
-const CAUSES: Record<Condition, (bed: Bed) => Promise<Answer>> = {
+type Cause = (bed: Bed, letGo: () => void) => Promise<Answer>;
+
+/** How each condition is brought about; `letGo` lets the model server answer what it was asked to hold. */
+const CAUSES: Record<Condition, Cause> = {
   scored: (bed) => bed.send({ path: '/api/v1/endpoint/demo/score?ok' }),
   swagger: (bed) => bed.send({ path: '/api/v1/endpoint/demo/swagger.json', method: 'GET' }),
   'model-refused': (bed) => bed.send({ path: '/api/v1/endpoint/demo/score?refuse' }),
   'model-error': (bed) => bed.send({ path: '/api/v1/endpoint/demo/score?raise' }),
   'model-crashed': (bed) => bed.send({ path: '/api/v1/endpoint/demo/score?crash' }),
   timeout: (bed) => bed.send({ path: '/api/v1/endpoint/demo/score?hang' }),
-  'queue-full': async (bed) => {
+  'queue-full': async (bed, letGo) => {
     const working = bed.send({ path: '/api/v1/endpoint/demo/score?hold' });
     await bed.requestOf();
     const waiting = bed.send({ path: '/api/v1/endpoint/demo/score?ok' });
@@ -49,7 +52,7 @@ const CAUSES: Record<Condition, (bed: Bed) => Promise<Answer>> = {
     // Under `managed` the third is refused at once, elsewhere the second gives up after max_queue_wait_ms.
     const third = bed.send({ path: '/api/v1/endpoint/demo/score?ok' });
     const answer = await Promise.race([waiting, third]);
-    await bed.send({ path: '/release' });
+    letGo();
     await Promise.all([working, waiting, third]);
     return answer;
   },
@@ -86,8 +89,8 @@ const CAUSES: Record<Condition, (bed: Bed) => Promise<Answer>> = {
 };
 
 for (const profile of PROFILES) {
-  for (const [condition, cause] of Object.entries(CAUSES) as [Condition, (bed: Bed) => Promise<Answer>][]) {
-    t.test(`${profile}: ${condition} is answered as its row says`, async (t) => {
+  for (const [condition, cause] of Object.entries(CAUSES) as [Condition, Cause][]) {
+    t.test(`${profile}: ${condition} is answered over TLS as its row says`, async (t) => {
       const hold = gate();
       const model = await startBackend(t, async (request, response) => {
         const [, what] = (request.url ?? '').split('?');
@@ -97,7 +100,7 @@ for (const profile of PROFILES) {
         const status = { refuse: 415, raise: 500 }[what ?? ''] ?? 200;
         response.writeHead(status, { 'content-type': 'text/plain', server: 'model' }).end('the model server');
       });
-      const bed = await startBed(t, {
+      const bed = await startTlsBed(t, {
         profile,
         endpoints: [
           demo([
@@ -109,16 +112,10 @@ for (const profile of PROFILES) {
         ],
         bodyLimitBytes: 1000,
         tokenLifetimeMs: 0,
-        intercept: (request, response) => {
-          if (request.url !== '/release') return false;
-          hold.open();
-          response.end();
-          return true;
-        },
       });
       const row: Row = STATUS_TABLE[condition];
       const expected = row.answers[profile];
-      const answer = await cause(bed);
+      const answer = await cause(bed, hold.open);
       const modelStatus = { 'model-refused': 415, 'model-error': 500 }[condition as string] ?? 200;
       t.equal(answer.status, expected.status === 'model' ? modelStatus : expected.status);
       t.equal((await bed.responseOf(String(answer.headers['x-request-id']))).decision, condition);
