@@ -106,17 +106,26 @@ function messageOf({ verdict, finding, reason, left }: ScenarioReport): string {
 }
 
 /** Options after which an argument is a program's text and not its file. */
-const EVALUATES = new Set(['-c', '-e', '--eval']);
+const EVALUATES = new Set(['-c', '-ec', '-e', '--eval']);
+
+const SHELLS = /^(\S*\/)?(ba|da|z)?sh$/;
 
 /**
  * The file that a reader would open to mend the client: the first argument that looks like one (`score.py`), or the
  * command itself. As a URI reference (RFC 3986 section 4.1), so that code hosts find relative ones in the repository.
  */
 function artifactOf(client: readonly string[]): string {
-  const [command = 'client', ...args] = client;
+  const [command = 'client', ...args] = withoutShell(client);
   const isFile = (arg: string, index: number): boolean =>
     /^[^-{][^{}]*\.[A-Za-z]\w*$/.test(arg) && !arg.includes('://') && !EVALUATES.has(args[index - 1] ?? '');
   const file = (args.find(isFile) ?? command).replaceAll('\\', '/').replace(/^\.\//, '');
   const segments = file.split('/').map(encodeURIComponent).join('/');
   return file.startsWith('/') ? `file://${segments}` : segments;
+}
+
+/** `sh -c 'python3 score.py'` as the words of its text, since nobody mends the shell. */
+function withoutShell(client: readonly string[]): readonly string[] {
+  const [command = '', option = '', text = ''] = client;
+  const isText = SHELLS.test(command) && /^-e?c$/.test(option);
+  return isText ? text.trim().split(/[\s;&|]+/) : client;
 }
