@@ -3,7 +3,7 @@ import { createSecureContext } from 'node:tls';
 import { fail } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
-import { parsePairs } from '../gateway/extension/settings.ts';
+import { parsePairs, type StoredCertificate } from '../gateway/extension/settings.ts';
 import type { RouterChoices } from '../gateway/gateway.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
@@ -33,6 +33,7 @@ export interface GatewayFlags {
   watchSecret?: boolean;
   tlsCiphers?: string;
   strictSecret?: boolean;
+  storedCertificate: StoredCertificate;
   answers?: string;
   tokenLifetime?: number;
   forwardAuthorization?: boolean;
@@ -79,6 +80,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
     strictSecret: flags.strictSecret ?? false,
+    storedCertificate: flags.storedCertificate,
     routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? announcedSeed(log),
     endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),

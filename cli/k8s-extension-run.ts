@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { describeError, fail, MockError } from '../common/errors.ts';
-import { checkAzLine, correctAzLine, readAzBags } from '../gateway/extension/az-line.ts';
+import { checkAzLine, correctAzLine } from '../gateway/extension/az-line.ts';
 import type { AzCommand, AzOption } from '../gateway/extension/az-options.ts';
-import type { SettingBag } from '../gateway/extension/bags.ts';
+import type { SettingBag, TypedBags } from '../gateway/extension/bags.ts';
 import { decideCreate } from '../gateway/extension/decide-create.ts';
 import { decideUpdate } from '../gateway/extension/decide-update.ts';
 import { type Decision, describeDecision } from '../gateway/extension/decision.ts';
 import { describeConfirmation, describeWarning, GENERIC_CONFIRMATION } from '../gateway/extension/labels.ts';
 import { openInFolder } from '../gateway/extension/pem-file.ts';
 import type { ExtensionOutcome, ExtensionView } from '../harness/extension.ts';
+import { readAzSettings } from './az-settings.ts';
 import { azValue, hasAzFlag } from './az-words.ts';
 import { callControl } from './control-client.ts';
 import { DEFAULT_CONTROL_URL } from './control-url.ts';
@@ -82,7 +83,7 @@ async function remove({ words, json, controlUrl }: Line): Promise<number> {
 
 async function dryRun(line: Line): Promise<number> {
   const existing = await readExisting(azValue(line.words, '--existing'));
-  const decision = decide(line, existing);
+  const decision = decide(line, await settingsOf(line), existing);
   report(line, decision);
   return decision.outcome === 'ok' ? 0 : 1;
 }
@@ -90,7 +91,8 @@ async function dryRun(line: Line): Promise<number> {
 async function act(line: Line): Promise<number> {
   const { command, words, controlUrl } = line;
   const view = (await callControl(controlUrl, 'GET', '/extension')) as ExtensionView;
-  const decision = decide(line, view.installed ? view.config : null);
+  const bags = await settingsOf(line);
+  const decision = decide(line, bags, view.installed ? view.config : null);
   if (decision.outcome !== 'ok') {
     report(line, decision);
     return 1;
@@ -101,7 +103,7 @@ async function act(line: Line): Promise<number> {
   ];
   if (questions.length > 0 && !(await agrees(questions))) return 1;
   const body = {
-    ...readAzBags(command, words, OWN),
+    ...bags,
     folder: process.cwd(),
     ...(command === 'create' ? { scope: azValue(words, '--scope') } : {}),
   };
@@ -119,8 +121,9 @@ async function act(line: Line): Promise<number> {
   }
 }
 
-function decide({ command, words }: Line, existing: SettingBag | null): Decision {
-  const bags = readAzBags(command, words, OWN);
+const settingsOf = ({ command, words }: Line): Promise<TypedBags> => readAzSettings(command, words, OWN);
+
+function decide({ command, words }: Line, bags: TypedBags, existing: SettingBag | null): Decision {
   const openFile = openInFolder();
   if (command === 'update') {
     return decideUpdate({ ...bags, existing, yes: hasAzFlag(words, '--yes', '-y'), openFile });

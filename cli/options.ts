@@ -60,6 +60,14 @@ export function addGatewayOptions(command: Command): Command {
     .option('--seed <n>', 'makes the traffic choice repeatable', whole(0, 2 ** 32 - 1))
     .option('--tls-ciphers <list>', 'OpenSSL cipher list instead of the ECDHE AEAD suites (an assumption)')
     .option('--strict-secret', 'refuse what is only warned about in a secret, such as expiry (an assumption)')
+    .addOption(
+      new Option(
+        '--stored-certificate <which>',
+        'which counts of a stored PEM pair and sslSecret (an assumption)',
+      )
+        .choices(['files', 'secret'])
+        .default('files'),
+    )
     .option(
       '--answers <file>',
       'JSON that replaces rows of the status table (assumptions: docs/status-codes.md)',

@@ -86,6 +86,14 @@ export const EXTENSION_ERRORS = {
     '"k8s-extension {command}" has {option} "{value}", which is none of {choices}.',
     'Write {option} {suggestion}.',
   ),
+  AZ_SETTINGS_TWICE: badLine(
+    '{words} and {option} are both given, and az takes one of them only.',
+    'Move the settings of {words} into the file, or leave {option} out.',
+  ),
+  AZ_SETTINGS_FILE: badLine(
+    '{option} names {file}, which has {found}.',
+    'Write one JSON object into it, every value a text: "enableInference": "True".',
+  ),
   AZ_VALUE_MISSING: badLine(
     '"k8s-extension {command}" has {option} without a value.',
     'Write its value after {option}, with a space between.',

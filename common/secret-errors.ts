@@ -92,7 +92,7 @@ export const SECRET_ERRORS = {
     'Write "namespace: azureml" below metadata, and apply the manifest again.',
   ),
   SECRET_WRONG_TYPE: row(
-    '{origin} is of the type {type}; azureml-fe needs the type Opaque with cert.pem and key.pem.',
+    'The secret from {origin} is of the type {type}; azureml-fe needs the type Opaque with cert.pem and key.pem.',
     'Make it anew, the type cannot be changed: kubectl create secret generic {name} -n azureml --from-file=cert.pem=tls.crt --from-file=key.pem=tls.key',
   ),
   SECRET_VALUE_NOT_TEXT: row(

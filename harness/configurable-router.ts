@@ -1,4 +1,4 @@
-import { chooseCertificate, readSettings } from '../gateway/extension/settings.ts';
+import { chooseCertificate, readSettings, type StoredCertificate } from '../gateway/extension/settings.ts';
 import type { Gateway, GatewayState } from '../gateway/gateway.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import type { TypedSettings } from './world-spec.ts';
@@ -11,16 +11,22 @@ export interface ConfigurableRouter {
   configure(settings: TypedSettings | null): Promise<void>;
 }
 
+/** Where a router without a world finds its certificate. */
+export interface CertificateSource {
+  /** Where `sslSecret=NAME` is looked up. */
+  secretsDir: string;
+  storedCertificate?: StoredCertificate;
+}
+
 /**
  * A router alone, without a world to mint for it: its certificate is what the settings name, or it has none.
  *
  * @param settings that the gateway was started with
- * @param secretsDir where `sslSecret=NAME` is looked up
  */
 export function loneRouter(
   gateway: Gateway,
   settings: TypedSettings | null,
-  secretsDir: string,
+  source: CertificateSource,
 ): ConfigurableRouter {
   let inService = settings;
   return {
@@ -29,7 +35,7 @@ export function loneRouter(
       return inService;
     },
     configure: async (next) => {
-      await gateway.apply(stateFor(next, secretsDir));
+      await gateway.apply(stateFor(next, source));
       inService = next;
     },
   };
@@ -38,11 +44,11 @@ export function loneRouter(
 /** What a router alone serves under these settings. */
 export function stateFor(
   typed: TypedSettings | null,
-  secretsDir: string,
+  { secretsDir, storedCertificate }: CertificateSource,
 ): Pick<GatewayState, 'settings' | 'secret'> {
   if (typed === null) return { settings: null, secret: null };
   const settings = readSettings(typed.config, typed.configProtected);
-  const choice = chooseCertificate(settings);
+  const choice = chooseCertificate(settings, storedCertificate);
   const secret: SecretSource | null =
     choice.kind === 'none' ? null : choice.kind === 'files' ? choice : { ...choice, secretsDir };
   return { settings, secret };

@@ -64,7 +64,7 @@ export async function tryInstallation(
   const gateway = await startGateway(NOTHING_INSTALLED);
   try {
     const cluster = { ...DEFAULT_CLUSTER, ...spec.cluster };
-    const control = createExtensionControl(loneRouter(gateway, null, folder), cluster);
+    const control = createExtensionControl(loneRouter(gateway, null, { secretsDir: folder }), cluster);
     if (spec.line.startsWith('update ')) {
       await writeFiles(folder, GOOD_SECRET, await secretWriter(authority, {}, DEFAULT_FQDN));
       await typeLine(readLine(spec.existing), control, folder);

@@ -3,19 +3,19 @@ import { ObservationLog } from '../common/observation-log.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
 import { type Gateway, type GatewayOptions, type RouterChoices, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
-import { loneRouter, stateFor } from './configurable-router.ts';
+import { type CertificateSource, loneRouter, stateFor } from './configurable-router.ts';
 import { type Control, startControl } from './control/server.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
 import { createMetrics } from './metrics.ts';
 import type { TypedSettings } from './world-spec.ts';
 
 export interface LoneGatewayOptions
-  extends Pick<
-    GatewayOptions,
-    'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'strictSecret' | 'onKeyLog'
-  > {
+  extends CertificateSource,
+    Pick<
+      GatewayOptions,
+      'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'strictSecret' | 'onKeyLog'
+    > {
   settings: TypedSettings;
-  secretsDir: string;
   endpoints: EndpointSpec[];
   profile: GatewayOptions['router']['profile'];
   seed: number;
@@ -42,10 +42,10 @@ export interface LoneGateway {
  */
 export async function startLoneGateway(options: LoneGatewayOptions): Promise<LoneGateway> {
   const observations = new ObservationLog();
-  const { settings, secretsDir } = options;
+  const { settings } = options;
   const gateway = await startGateway({
     ...options,
-    ...stateFor(settings, secretsDir),
+    ...stateFor(settings, options),
     router: {
       profile: options.profile,
       seed: options.seed,
@@ -65,7 +65,7 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
         observations,
         health: () => ({ served: gateway.served }),
         extension: createExtensionControl(
-          loneRouter(gateway, settings, secretsDir),
+          loneRouter(gateway, settings, options),
           options.cluster ?? DEFAULT_CLUSTER,
         ),
         endpoints: gateway.router,

@@ -222,9 +222,11 @@ export class RunningWorld implements World {
     settings: ExtensionSettings | null,
     minted: Minted,
   ): Promise<SecretSource> {
-    const own = settings === null ? { kind: 'none' as const } : chooseCertificate(settings);
+    const { secretsDir = '.', storedCertificate } = this.#options;
+    const own =
+      settings === null ? { kind: 'none' as const } : chooseCertificate(settings, storedCertificate);
     if (own.kind === 'files') return own;
-    if (own.kind === 'secret') return { ...own, secretsDir: this.#options.secretsDir ?? '.' };
+    if (own.kind === 'secret') return { ...own, secretsDir };
     await this.#mounted?.unmount();
     this.#mounted = null;
     if (spec.mountedSecret !== true)

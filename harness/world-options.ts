@@ -1,6 +1,7 @@
 import type { Logger } from '../common/logger.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
+import type { StoredCertificate } from '../gateway/extension/settings.ts';
 import type { Gateway, GatewayOptions, RouterChoices } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
@@ -23,6 +24,7 @@ export interface WorldOptions {
   endpoints?: (modelUrl: string, key: string) => EndpointSpec[];
   /** Where `sslSecret=NAME` is looked up; default the current folder. */
   secretsDir?: string;
+  storedCertificate?: StoredCertificate;
   profile?: Profile;
   seed?: number;
   watchSecret?: boolean;

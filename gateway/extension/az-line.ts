@@ -75,6 +75,8 @@ export function correctAzLine(
   const bags = corrected ?? readAzBags(command, words, own);
   const written = new Set<BagName>();
   const kept = known.flatMap((each): string[] => {
+    // Corrected settings stand in the line, and az takes no file beside them.
+    if (corrected !== null && SETTINGS_FILES.includes(each.option?.names[0] ?? '')) return [];
     const bag = bagOf(each.option);
     if (bag === null) return [each.written, ...correctedValues(each, corrected)];
     if (written.has(bag)) return [];
@@ -106,6 +108,8 @@ export function readAzBags(
     );
   return { config: pairs('config'), configProtected: pairs('configProtected') };
 }
+
+const SETTINGS_FILES: readonly string[] = ['--config-file', '--config-protected-file'];
 
 const OPTION_OF = { config: '--config', configProtected: '--config-protected' } as const;
 

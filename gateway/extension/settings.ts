@@ -73,6 +73,9 @@ export type CertificateChoice =
   | { kind: 'files'; certFile: string; keyFile: string }
   | { kind: 'secret'; name: string };
 
+/** Which certificate counts where a PEM pair and a secret are both stored. */
+export type StoredCertificate = 'files' | 'secret';
+
 /**
  * Chooses the certificate as the CLI does: none with `allowInsecureConnections`, and else a whole PEM pair before
  * `sslSecret`. `none` without `allowInsecureConnections` is a router that has been given no certificate.
@@ -80,11 +83,10 @@ export type CertificateChoice =
  * @param prefer which of the two counts where both are stored
  */
 // ASSUMPTION: stored-pair-beats-secret: the CLI prefers the PEM pair within one command; what the chart does with a
-// pair from an earlier command and a newer sslSecret is not published. Changed by the parameter `prefer` of
-// `chooseCertificate`.
+// pair from an earlier command and a newer sslSecret is not published. Changed by `--stored-certificate`.
 export function chooseCertificate(
   settings: ExtensionSettings,
-  prefer: 'files' | 'secret' = 'files',
+  prefer: StoredCertificate = 'files',
 ): CertificateChoice {
   if (settings.allowInsecureConnections) return { kind: 'none' };
   const { sslCertPemFile: certFile, sslKeyPemFile: keyFile, sslSecret: name } = settings;

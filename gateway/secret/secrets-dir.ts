@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fail } from '../../common/errors.ts';
 import { joinWords, quoteShort } from './entry-names.ts';
 import { readManifest } from './manifest.ts';
@@ -35,7 +35,7 @@ export async function findSecret(
   if (found.length > 1) throw fail('SECRET_AMBIGUOUS', { name, dir, found: joinWords(found) });
   if (hasFolder) return { kind: 'folder', path: join(dir, name) };
   const [manifest] = manifests;
-  if (manifest === undefined) throw fail('SECRET_NOT_FOUND', { name, dir });
+  if (manifest === undefined) throw fail('SECRET_NOT_FOUND', { name, dir: resolve(dir) });
   return { kind: 'manifest', file: join(dir, manifest) };
 }
 

@@ -1,6 +1,9 @@
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { request } from 'undici';
+import type { ExtensionView } from '../../harness/extension.ts';
 import { cli, startCli } from '../support/cli.ts';
 import { missing, run } from '../support/tools.ts';
 
@@ -38,6 +41,26 @@ t.test('a strict router refuses what is only warned about', async (t) => {
   const refused = await cli('certs', 'check', folder, '--strict');
   t.equal(refused.code, 1);
   t.match(refused.stdout, /SECRET_WARNING_REFUSED/);
+});
+
+t.test('of a stored PEM pair and a secret, the one that is chosen counts', async (t) => {
+  const dir = t.testdir();
+  const state = path.join(dir, 'state');
+  const issue = async (folder: string): Promise<string> => {
+    await cli('certs', 'issue', '--out', path.join(dir, folder), '--state', state);
+    return new X509Certificate(await readFile(path.join(dir, folder, 'cert.pem'))).fingerprint256;
+  };
+  const served = { files: await issue('pair'), secret: await issue('contoso-tls') };
+  for (const which of ['files', 'secret'] as const) {
+    await using started = await startCli(
+      dir,
+      ...['--stored-certificate', which, '--secrets-dir', dir],
+      ...['--config', 'sslSecret=contoso-tls'],
+      ...['--config-protected', `sslCertPemFile=${dir}/pair/cert.pem`, `sslKeyPemFile=${dir}/pair/key.pem`],
+    );
+    const view = await request(`${started.ready.controlUrl}/extension`);
+    t.equal(((await view.body.json()) as ExtensionView).served?.fingerprint, served[which], which);
+  }
 });
 
 t.test('a choice that is none is told', async (t) => {

@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import { fail } from '../common/errors.ts';
+import { readAzBags } from '../gateway/extension/az-line.ts';
+import type { AzCommand, AzOption } from '../gateway/extension/az-options.ts';
+import type { TypedBags } from '../gateway/extension/bags.ts';
+import type { BagName } from '../gateway/extension/settings-table.ts';
+import { azValue } from './az-words.ts';
+
+/** The option of each bag that names a file, all spellings, the usual one first. */
+const FILE_OPTIONS = {
+  config: ['--config-file', '--config-settings-file', '--configuration-settings-file'],
+  configProtected: [
+    '--config-protected-file',
+    '--config-protected-settings-file',
+    '--configuration-protected-settings-file',
+  ],
+} as const satisfies Record<BagName, readonly [string, ...string[]]>;
+
+/**
+ * The settings of a `k8s-extension` line: its `key=value` words, or the JSON file that stands for them.
+ *
+ * @throws MockError EXTENSION_BAD_PAIR; AZ_SETTINGS_TWICE where words and file are both there, as `az` refuses them;
+ *   AZ_SETTINGS_FILE, FILE_NOT_READABLE
+ */
+export async function readAzSettings(
+  command: AzCommand,
+  words: readonly string[],
+  own: readonly AzOption[],
+): Promise<TypedBags> {
+  const typed = readAzBags(command, words, own);
+  const [config, configProtected] = await Promise.all([
+    readBag('config', typed, words),
+    readBag('configProtected', typed, words),
+  ]);
+  return { config, configProtected };
+}
+
+async function readBag(
+  bag: BagName,
+  typed: TypedBags,
+  words: readonly string[],
+): Promise<Record<string, string>> {
+  const options = FILE_OPTIONS[bag];
+  const file = azValue(words, ...options);
+  if (file === null) return typed[bag];
+  const [option] = options;
+  if (Object.keys(typed[bag]).length > 0) {
+    throw fail('AZ_SETTINGS_TWICE', { words: option.replace('-file', ''), option });
+  }
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
+  });
+  return parseSettings(text, option, file);
+}
+
+function parseSettings(text: string, option: string, file: string): Record<string, string> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    value = null;
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fail('AZ_SETTINGS_FILE', { option, file, found: 'no JSON object' });
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]: [string, unknown]) => {
+      // A value may be secret, so that only its key is told.
+      if (typeof each === 'object')
+        throw fail('AZ_SETTINGS_FILE', { option, file, found: `a nested "${key}"` });
+      return [key, String(each)];
+    }),
+  );
+}
