@@ -28,6 +28,7 @@ export interface Probe {
 export interface SecurityContext {
   runAsNonRoot?: boolean;
   runAsUser?: number;
+  runAsGroup?: number;
   seccompProfile?: { type: string };
   allowPrivilegeEscalation?: boolean;
   readOnlyRootFilesystem?: boolean;
