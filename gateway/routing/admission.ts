@@ -1,3 +1,5 @@
+import { type DeploymentCells, OwnCells } from './deployment-cells.ts';
+
 /** A request that wants one of a deployment's slots. */
 export interface Waiter {
   /** Called, once, when a request that had to wait gets a slot. */
@@ -10,6 +12,7 @@ export interface Waiter {
 export interface Place {
   readonly waiter: Waiter;
   readonly timer: NodeJS.Timeout;
+  readonly ticket: number;
   before: Place | null;
   behind: Place | null;
 }
@@ -29,24 +32,28 @@ export interface AdmissionLimits {
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
+  readonly #cells: DeploymentCells;
+  readonly #forgetTurn: () => void;
   // A linked list and no Map: V8 chains each outgrown table of a Map to its successor, and so a Map that every request
   // enters and leaves keeps dead requests alive until the next full collection.
   #first: Place | null = null;
   #last: Place | null = null;
-  #queued = 0;
-  #inFlight = 0;
+  /** Requests in work here; others may be in work where the cells are shared. */
+  #inWork = 0;
   #onDrained: (() => void)[] = [];
 
-  constructor(limits: AdmissionLimits) {
+  constructor(limits: AdmissionLimits, cells: DeploymentCells = new OwnCells()) {
     this.#limits = limits;
+    this.#cells = cells;
+    this.#forgetTurn = cells.onTurn(() => this.#letIn());
   }
 
   get inFlight(): number {
-    return this.#inFlight;
+    return this.#cells.inFlight;
   }
 
   get queued(): number {
-    return this.#queued;
+    return this.#cells.queued;
   }
 
   /**
@@ -55,34 +62,33 @@ export class Admission {
    */
   enter(waiter: Waiter): 'admitted' | 'full' | Place {
     const { slots, maxPending, maxQueueWaitMs } = this.#limits;
-    if (this.#inFlight < slots) {
-      this.#inFlight += 1;
+    if (this.#first === null && this.#cells.take(slots)) {
+      this.#inWork += 1;
       return 'admitted';
     }
-    if (maxPending !== null && this.#inFlight + this.#queued >= maxPending) return 'full';
+    if (maxPending !== null && this.inFlight + this.queued >= maxPending) return 'full';
     if (maxQueueWaitMs === 0) return 'full';
     const timer = setTimeout(() => {
       this.#remove(place);
       waiter.expired();
     }, maxQueueWaitMs);
-    const place: Place = { waiter, timer, before: this.#last, behind: null };
-    if (this.#last === null) this.#first = place;
+    const ticket = this.#cells.join();
+    const place: Place = { waiter, timer, ticket, before: this.#last, behind: null };
+    if (this.#last === null) this.#setFirst(place);
     else this.#last.behind = place;
     this.#last = place;
-    this.#queued += 1;
+    // A slot may have become free elsewhere before it was to be seen that somebody waits here.
+    if (this.#first === place) queueMicrotask(() => this.#letIn());
     return place;
   }
 
   /** Gives a slot back; the first in the queue gets it. */
   release(): void {
-    const next = this.#first;
-    if (next === null) {
-      this.#inFlight -= 1;
-      if (this.#inFlight === 0) this.#tellDrained();
-      return;
-    }
-    this.leave(next);
-    next.waiter.admitted();
+    this.#inWork -= 1;
+    this.#cells.giveBack();
+    this.#letIn();
+    this.#cells.passOn(this.#limits.slots);
+    this.#tellIfDrained();
   }
 
   /** Gives a place in the queue up, as a client does that went away. A place is given up once. */
@@ -91,24 +97,50 @@ export class Admission {
     this.#remove(place);
   }
 
-  #remove(place: Place): void {
-    const { before, behind } = place;
-    if (before === null) this.#first = behind;
-    else before.behind = behind;
-    if (behind === null) this.#last = before;
-    else behind.before = before;
-    place.before = null;
-    place.behind = null;
-    this.#queued -= 1;
+  #letIn(): void {
+    for (let next = this.#first; next !== null; next = this.#first) {
+      if (!this.#cells.take(this.#limits.slots)) return;
+      this.#inWork += 1;
+      this.leave(next);
+      next.waiter.admitted();
+    }
   }
 
-  /** Resolves at the next moment at which no request is in work or waiting. */
+  #remove(place: Place): void {
+    const { before, behind } = place;
+    this.#cells.leave();
+    if (behind === null) this.#last = before;
+    else behind.before = before;
+    if (before === null) this.#setFirst(behind);
+    else before.behind = behind;
+    place.before = null;
+    place.behind = null;
+    if (before === null) this.#cells.passOn(this.#limits.slots);
+    this.#tellIfDrained();
+  }
+
+  #setFirst(place: Place | null): void {
+    this.#first = place;
+    this.#cells.setFirst(place?.ticket ?? null);
+  }
+
+  get #isDrained(): boolean {
+    return this.#inWork === 0 && this.#first === null;
+  }
+
+  /** Resolves at the next moment at which no request is in work or waiting here. */
   drained(): Promise<void> {
-    if (this.#inFlight === 0) return Promise.resolve();
+    if (this.#isDrained) return Promise.resolve();
     return new Promise((resolve) => this.#onDrained.push(resolve));
   }
 
-  #tellDrained(): void {
-    for (const resolve of this.#onDrained.splice(0)) resolve();
+  #tellIfDrained(): void {
+    if (this.#onDrained.length > 0 && this.#isDrained)
+      for (const resolve of this.#onDrained.splice(0)) resolve();
+  }
+
+  /** To be called when no slot will be asked for any more. */
+  close(): void {
+    this.#forgetTurn();
   }
 }

@@ -93,12 +93,17 @@ export class TokenGuard implements Guard {
     }
     const accessToken = randomBytes(48).toString('base64url');
     const expiry = now + lifetimeMs;
-    this.#expiries.set(digest(accessToken), expiry);
+    this.accept(accessToken, expiry);
     return {
       accessToken,
       expiryTimeUtc: Math.floor(expiry / 1000),
       refreshAfterTimeUtc: Math.floor((now + lifetimeMs / 2) / 1000),
     };
+  }
+
+  /** Takes a token for one of its own that a router with the same endpoints issued. @param expiryMs ms since 1970 */
+  accept(token: string, expiryMs: number): void {
+    this.#expiries.set(digest(token), expiryMs);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Pool } from 'undici';
 import type { Logger } from '../../common/logger.ts';
 import { Admission } from './admission.ts';
+import { type DeploymentCells, OwnCells } from './deployment-cells.ts';
 import type { DeploymentSpec } from './endpoints.ts';
 import { Prober } from './prober.ts';
 import type { Operation } from './route.ts';
@@ -28,6 +29,10 @@ export interface LiveDeploymentOptions {
   /** Requests in work and waiting together, as a multiple of the slots; null: no bound. */
   pendingPerSlot: number | null;
   log: Logger;
+  /** Shared with those who serve the same deployment elsewhere. */
+  cells?: DeploymentCells;
+  /** False where somebody else runs the probes, and tells by `cells` what they come to. */
+  probed?: boolean;
 }
 
 /**
@@ -43,11 +48,12 @@ export class LiveDeployment {
   readonly pool: Pool;
   readonly admission: Admission;
   readonly paths: Readonly<Record<Operation, string>>;
+  readonly #cells: DeploymentCells;
   readonly #probers: Prober[];
-  /** A pod that fails its liveness probe is being restarted, so it is no more ready than one that says so itself. */
-  ready = true;
 
-  constructor({ endpoint, spec, pendingPerSlot, log }: LiveDeploymentOptions) {
+  constructor(options: LiveDeploymentOptions) {
+    const { endpoint, spec, pendingPerSlot, log, cells = new OwnCells(), probed = true } = options;
+    this.#cells = cells;
     this.spec = spec;
     this.endpoint = endpoint;
     const url = new URL(spec.backendUrl);
@@ -62,12 +68,15 @@ export class LiveDeployment {
       pipelining: 1,
     });
     const slots = spec.instanceCount * spec.maxConcurrentRequestsPerInstance;
-    this.admission = new Admission({
-      slots,
-      maxQueueWaitMs: spec.maxQueueWaitMs,
-      maxPending: pendingPerSlot === null ? null : pendingPerSlot * slots,
-    });
-    const probes = { liveness: spec.livenessProbe, readiness: spec.readinessProbe };
+    this.admission = new Admission(
+      {
+        slots,
+        maxQueueWaitMs: spec.maxQueueWaitMs,
+        maxPending: pendingPerSlot === null ? null : pendingPerSlot * slots,
+      },
+      cells,
+    );
+    const probes = probed ? { liveness: spec.livenessProbe, readiness: spec.readinessProbe } : {};
     this.#probers = Object.entries(probes).map(
       ([kind, probe]) =>
         new Prober({
@@ -75,7 +84,7 @@ export class LiveDeployment {
           pool: this.pool,
           path: `${prefix}/`,
           onChange: (passing) => {
-            this.ready = this.#probers.every((prober) => prober.passing);
+            cells.ready = this.#probers.every((prober) => prober.passing);
             log.warn(
               { endpoint, deployment: spec.name, probe: kind },
               passing ? 'probe passes again' : 'probe failed',
@@ -83,6 +92,11 @@ export class LiveDeployment {
           },
         }),
     );
+  }
+
+  /** A pod that fails its liveness probe is being restarted, so it is no more ready than one that says so itself. */
+  get ready(): boolean {
+    return this.#cells.ready;
   }
 
   status(): DeploymentStatus {
@@ -108,12 +122,14 @@ export class LiveDeployment {
   async retire(): Promise<void> {
     for (const prober of this.#probers) prober.stop();
     await this.admission.drained();
+    this.admission.close();
     await this.pool.close();
   }
 
   /** Ends at once, with what is in work. */
   destroy(): Promise<void> {
     for (const prober of this.#probers) prober.stop();
+    this.admission.close();
     return this.pool.destroy();
   }
 }

@@ -2,6 +2,7 @@ import { fail } from '../../common/errors.ts';
 import type { Logger } from '../../common/logger.ts';
 import { guardFor, type KeyGuard, type TokenGuard } from './authorization.ts';
 import { checkCluster, checkTraffic } from './check-endpoints.ts';
+import type { DeploymentCells } from './deployment-cells.ts';
 import type { DeploymentSpec, EndpointSpec } from './endpoints.ts';
 import { type DeploymentStatus, LiveDeployment } from './live-deployment.ts';
 import { createRandom, seedFor } from './traffic.ts';
@@ -15,6 +16,15 @@ export interface RegistryOptions {
   /** ms since 1970. */
   now(): number;
   log: Logger;
+  sharing?: Sharing;
+}
+
+/** What several routers have in common that serve the same endpoints side by side. */
+export interface Sharing {
+  /** The cells of the deployment that is started next; called in the same order by all of them. */
+  nextCells(): DeploymentCells;
+  /** Whether this router runs the probes: one of them does it for all. */
+  probes: boolean;
 }
 
 /** An endpoint in service. `spec` is replaced as a whole when something about it changes. */
@@ -141,8 +151,9 @@ export class Registry {
   }
 
   #startDeployment(endpoint: string, spec: DeploymentSpec): LiveDeployment {
-    const { pendingPerSlot, log } = this.#options;
-    return new LiveDeployment({ endpoint, spec, pendingPerSlot, log });
+    const { pendingPerSlot, log, sharing } = this.#options;
+    const shared = sharing === undefined ? {} : { cells: sharing.nextCells(), probed: sharing.probes };
+    return new LiveDeployment({ endpoint, spec, pendingPerSlot, log, ...shared });
   }
 
   #retire(...deployments: LiveDeployment[]): void {

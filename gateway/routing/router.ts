@@ -11,10 +11,11 @@ import { identify } from './ids.ts';
 import { judge, METHODS } from './judge.ts';
 import type { DeploymentStatus, LiveDeployment } from './live-deployment.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
-import { Registry } from './registry.ts';
+import { Registry, type Sharing } from './registry.ts';
+import { carryOut, type RegistryChange } from './registry-change.ts';
 import { parseTarget, type Route } from './route.ts';
 
-export type { DeploymentStatus, EndpointToken, Profile, RouterConnection };
+export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, Sharing };
 
 /** What an `intercept` is told about a request beside the request itself. */
 export interface InterceptContext<C extends RouterConnection = RouterConnection> {
@@ -42,6 +43,10 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   answers?: AnswerOverrides;
   /** The clock that tokens expire by, ms since 1970. */
   now?(): number;
+  /** Where the same endpoints are served by other routers too. */
+  sharing?: Sharing;
+  /** Is told each change to the endpoints when it has been made here. */
+  onChange?(change: RegistryChange): void;
   /**
    * Sees each request after it was told as `http-request`. True, or the name that `decision` shall have, means that
    * it answers, or deliberately does not; the router then only tells the end.
@@ -80,6 +85,8 @@ export interface Router<C extends RouterConnection = RouterConnection> {
    */
   issueToken(endpoint: string, lifetimeMs?: number): EndpointToken;
   readiness(): DeploymentStatus[];
+  /** Makes a change that another router was told, without telling `onChange`. */
+  replay(change: RegistryChange): void;
   /** Ends all connections to model servers and all probes. */
   close(): Promise<void>;
 }
@@ -102,6 +109,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
   readonly #context: ExchangeContext;
   readonly #registry: Registry;
   readonly #intercept: RouterOptions<C>['intercept'];
+  readonly #onChange: RouterOptions<C>['onChange'];
 
   constructor(options: RouterOptions<C>) {
     this.#context = {
@@ -118,8 +126,10 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       tokenLifetimeMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
       now: options.now ?? Date.now,
       log: options.log,
+      ...(options.sharing === undefined ? {} : { sharing: options.sharing }),
     });
     this.#intercept = options.intercept;
+    this.#onChange = options.onChange;
   }
 
   handle(request: IncomingMessage, response: ServerResponse, connection: C): void {
@@ -183,27 +193,27 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
   }
 
   putEndpoint(spec: EndpointSpec): void {
-    this.#registry.put(spec);
+    this.#change({ change: 'put-endpoint', spec });
   }
 
   deleteEndpoint(name: string): boolean {
-    return this.#registry.delete(name);
+    return this.#change({ change: 'delete-endpoint', endpoint: name });
   }
 
   putDeployment(endpoint: string, spec: DeploymentSpec): void {
-    this.#registry.putDeployment(endpoint, spec);
+    this.#change({ change: 'put-deployment', endpoint, spec });
   }
 
   deleteDeployment(endpoint: string, name: string): boolean {
-    return this.#registry.deleteDeployment(endpoint, name);
+    return this.#change({ change: 'delete-deployment', endpoint, deployment: name });
   }
 
   setTraffic(endpoint: string, traffic: Record<string, number>): void {
-    this.#registry.setTraffic(endpoint, traffic);
+    this.#change({ change: 'set-traffic', endpoint, traffic });
   }
 
   replaceEndpoints(specs: readonly EndpointSpec[]): void {
-    this.#registry.replaceAll(specs);
+    this.#change({ change: 'replace-all', specs });
   }
 
   keysOf(endpoint: string): EndpointKeys {
@@ -214,18 +224,32 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
 
   regenerateKey(endpoint: string, which: 'primary' | 'secondary'): EndpointKeys {
     this.keysOf(endpoint);
-    this.#registry.setKey(endpoint, which, newEndpointKey());
+    this.#change({ change: 'set-key', endpoint, which, key: newEndpointKey() });
     return this.keysOf(endpoint);
   }
 
   issueToken(endpoint: string, lifetimeMs?: number): EndpointToken {
     const { spec, guard } = this.#registry.find(endpoint);
     if (!(guard instanceof TokenGuard)) throw fail('ENDPOINT_NO_TOKENS', { endpoint, mode: spec.authMode });
-    return guard.issue(lifetimeMs);
+    const token = guard.issue(lifetimeMs);
+    const { accessToken, expiryTimeUtc } = token;
+    const expiryMs = expiryTimeUtc * 1000;
+    this.#onChange?.({ change: 'accept-token', endpoint, token: accessToken, expiryMs });
+    return token;
   }
 
   readiness(): DeploymentStatus[] {
     return this.#registry.statuses();
+  }
+
+  replay(change: RegistryChange): void {
+    carryOut(this.#registry, change);
+  }
+
+  #change(change: RegistryChange): boolean {
+    const done = carryOut(this.#registry, change);
+    this.#onChange?.(change);
+    return done;
   }
 
   close(): Promise<void> {
