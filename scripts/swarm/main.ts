@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Finding, judge, type Story } from './judge.ts';
 import type { SentRequest } from './load-log.ts';
-import { docker, joinSwarm, Stack } from './stack.ts';
+import { joinSwarm, leaveSwarm, type Router, Stack } from './stack.ts';
 
 const ROUTERS = 3;
 /** How long each state is put under load, ms. */
@@ -32,14 +32,16 @@ async function until<Value>(what: string, seconds: number, ask: () => Promise<Va
   }
 }
 
-/** The certificate that a router showed to the newest connection. */
+/** The certificate that the newest answer of a router came with. */
 const lastShownBy = (address: string): string | null =>
   requests.findLast((sent) => sent.address === address && sent.error === null)?.fingerprint ?? null;
 
 async function tellStory(stack: Stack): Promise<Story> {
   await stack.deploy({ https: 20_000 + (process.pid % 10_000), http: 30_000 + (process.pid % 2000) });
-  const all = (): Promise<{ id: string; address: string }[] | null> =>
-    stack.routers().then((routers) => (routers.length === ROUTERS ? routers : null));
+  const all = async (): Promise<Router[] | null> => {
+    const healthy = await stack.routers();
+    return healthy.length === ROUTERS ? healthy : null;
+  };
   const routers = await until('three healthy routers', 60, all);
   say(`${ROUTERS} routers are healthy: ${routers.map(({ address }) => address).join(' ')}`);
 
@@ -73,7 +75,7 @@ async function tellStory(stack: Stack): Promise<Story> {
     say(`renewed the secret; until now it was ${from}`);
     const left = [...routers.slice(1), replacement];
     const to = await until('the new certificate on every router', 30, async () => {
-      const shown = new Set(left.map(({ address }) => lastShownByNew(address, startedAt)));
+      const shown = new Set(left.map(({ address }) => lastShownSince(address, startedAt)));
       const [only] = shown;
       return shown.size === 1 && only !== undefined && only !== null && only !== from ? only : null;
     });
@@ -94,8 +96,8 @@ async function tellStory(stack: Stack): Promise<Story> {
   }
 }
 
-/** The same of connections that were opened since then. */
-function lastShownByNew(address: string, since: number): string | null {
+/** The certificate that a router showed to the newest connection, of those opened since then. */
+function lastShownSince(address: string, since: number): string | null {
   const old = new Set(
     requests.filter(({ startedAt }) => startedAt < since).map(({ connection }) => connection),
   );
@@ -124,6 +126,6 @@ try {
   process.exitCode = 1;
 } finally {
   await stack.remove();
-  if (made) await docker(['swarm', 'leave', '--force']);
+  if (made) await leaveSwarm();
   say('everything is taken down again');
 }

@@ -17,7 +17,7 @@ export interface Router {
 }
 
 /** @returns what it printed, without blanks around it */
-export async function docker(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
+async function docker(args: readonly string[], env: NodeJS.ProcessEnv = process.env): Promise<string> {
   const { stdout } = await run('docker', args, { cwd: ROOT, env, timeout: 60_000 });
   return stdout.trim();
 }
@@ -27,6 +27,12 @@ export async function joinSwarm(): Promise<boolean> {
   if ((await docker(['info', '--format', '{{.Swarm.LocalNodeState}}'])) === 'active') return false;
   await docker(['swarm', 'init', '--advertise-addr', '127.0.0.1', '--listen-addr', '127.0.0.1']);
   return true;
+}
+
+/** Undoes `joinSwarm`, down to the network that the engine made for it. */
+export async function leaveSwarm(): Promise<void> {
+  await docker(['swarm', 'leave', '--force']);
+  await docker(['network', 'rm', 'docker_gwbridge']);
 }
 
 /** The stack of docker-compose.yml and deploy/swarm.yml under a name of its own. */
