@@ -6,10 +6,20 @@ import type { WorldSpec } from './world-spec.ts';
 
 const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
 
-/** Endpoints that take what the client of a world is given, or that have it to refuse. */
-export function endpointsFor({ clientKey }: WorldSpec, endpoints: EndpointSpec[]): EndpointSpec[] {
-  if (clientKey !== 'expired-token') return endpoints;
-  return endpoints.map((endpoint) => ({ ...endpoint, authMode: 'aml_token' }));
+/**
+ * Endpoints, the embedded one or a person's own, as they are in a world: with what is different there about traffic and
+ * deployments, and taking what its client is given, or having it to refuse.
+ */
+export function endpointsFor(
+  { clientKey, noTraffic, deployment }: WorldSpec,
+  endpoints: EndpointSpec[],
+): EndpointSpec[] {
+  return endpoints.map((endpoint) => ({
+    ...endpoint,
+    authMode: clientKey === 'expired-token' ? 'aml_token' : endpoint.authMode,
+    traffic: noTraffic === true ? {} : endpoint.traffic,
+    deployments: endpoint.deployments.map((each) => ({ ...each, ...deployment })),
+  }));
 }
 
 /** What the client of a world is given as its bearer key. An expired token is one that the router did issue. */

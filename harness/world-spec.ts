@@ -10,7 +10,9 @@ import type { CertificateRecipe } from '../pki/recipe.ts';
 
 /** The extension's settings as a person types them: plain and protected pairs. */
 export interface TypedSettings {
+  /** As after `--config`: `sslCname`, `enableInference`, … */
   config: Record<string, string>;
+  /** As after `--config-protected`: certificate and key. */
   configProtected: Record<string, string>;
 }
 
@@ -39,7 +41,9 @@ export interface Published {
 
 /** Another router that is reachable in a world, on another loopback address and the same port. */
 export interface Neighbour {
+  /** Its loopback address. */
   address: string;
+  /** What it serves. */
   certificate: CertificateRecipe;
 }
 
@@ -59,27 +63,35 @@ export interface WorldSpec {
   settings?: TypedSettings | null;
   /** How the served certificate is made, where the settings name none. */
   certificate?: CertificateRecipe;
+  /** What the authority tells about the served certificate. */
   published?: Published;
   /** The minted secret is mounted in a folder, as kubelet does it, and can be replaced there. */
   mountedSecret?: boolean;
   /** The certificate is put into service past the check of the secret. */
   pastSecretCheck?: boolean;
+  /** How the TLS listener differs. */
   tls?: TlsKnobs;
+  /** What the HTTP port does while TLS is on. */
   plainHttp?: PlainHttp;
   /** Nothing listens on the HTTPS port. */
   httpsGone?: boolean;
   /** The HTTP port speaks TLS, and the scoring URI is one from before TLS was switched on. */
   tlsOnHttpPort?: boolean;
+  /** What goes wrong in the handshake. */
   wireFault?: WireFault;
+  /** What goes wrong in the answers of the router. */
   httpFault?: HttpFault;
+  /** What goes wrong behind the router. */
   modelFault?: ModelFault;
-  /** What is different about the deployment `blue` of the embedded endpoint. */
+  /** What is different about the deployments. */
   deployment?: Partial<Omit<DeploymentSpec, 'name' | 'backendUrl'>>;
-  /** Percent by deployment of the embedded endpoint; all of it goes to `blue` otherwise. */
-  traffic?: Record<string, number>;
+  /** No deployment gets any traffic. */
+  noTraffic?: boolean;
   /** Records instead of the one that points the name at the router. */
   records?: ZoneRecord[];
+  /** What goes wrong in DNS, by name. */
   dnsFaults?: Record<string, DnsFault>;
+  /** Other routers in this world. */
   neighbours?: Neighbour[];
   /** What the client is given where it is not the endpoint's key; a token is one of an `aml_token` endpoint. */
   clientKey?: 'wrong' | 'expired-token';

@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   lesson:
     'Traffic cannot be given when an endpoint is created, and a new deployment gets none by itself; both totals, 0 and 100, are ' +
     'valid ("Safely roll out"). Whoever forgets `az ml online-endpoint update --traffic` has a healthy deployment and 404.',
-  world: { traffic: { blue: 0 } },
+  world: { noTraffic: true },
   mayReach: ['router'],
   retries: { min: 0, max: 0 },
   sees: { status: 404 },
