@@ -34,6 +34,7 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
     strictSecret: flags.strictSecret ?? false,
+    workers: flags.workers,
     storedCertificate: flags.storedCertificate,
     routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? 0,

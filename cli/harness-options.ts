@@ -33,6 +33,7 @@ export interface GatewayFlags {
   watchSecret?: boolean;
   tlsCiphers?: string;
   strictSecret?: boolean;
+  workers: number;
   storedCertificate: StoredCertificate;
   answers?: string;
   tokenLifetime?: number;
@@ -80,6 +81,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     watchSecret: flags.watchSecret ?? false,
     profile: flags.profile,
     strictSecret: flags.strictSecret ?? false,
+    workers: flags.workers,
     storedCertificate: flags.storedCertificate,
     routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? announcedSeed(log),

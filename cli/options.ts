@@ -57,6 +57,7 @@ export function addGatewayOptions(command: Command): Command {
         .choices(['kubernetes', 'managed', 'v1'])
         .default('kubernetes'),
     )
+    .option('--workers <n>', 'threads that serve, for machines with several cores', whole(1, 64), 1)
     .option('--seed <n>', 'makes the traffic choice repeatable', whole(0, 2 ** 32 - 1))
     .option('--tls-ciphers <list>', 'OpenSSL cipher list instead of the ECDHE AEAD suites (an assumption)')
     .option('--strict-secret', 'refuse what is only warned about in a secret, such as expiry (an assumption)')

@@ -102,6 +102,13 @@ export const ERRORS = {
     status: 500,
     exit: 3,
   },
+  WORKERS_NOT_HERE: {
+    message:
+      '--workers needs a kernel that spreads connections over several listeners, and {platform} has none.',
+    remedy: 'Leave --workers out, or run the container image, in which Linux does it.',
+    status: 500,
+    exit: 3,
+  },
   FILE_NOT_READABLE: {
     message: 'The file {path} cannot be read ({cause}).',
     remedy: 'Check the path and its permissions.',
@@ -125,4 +132,5 @@ export const ERRORS = {
   }
 >;
 
+/** The name of an error, stable; docs/errors.md has what each means and what to do. */
 export type ErrorReason = keyof typeof ERRORS;

@@ -20,15 +20,25 @@ export interface Behaviour {
   renegotiate: boolean;
   wireFault: WireFault | null;
   httpFault: HttpFault | null;
-  /** Requests answered under this behaviour, for faults that end after some. */
-  requests: number;
+  /** Counts a request under this behaviour, for faults that end after some. @returns how many there were, with it */
+  nextRequest(): number;
+}
+
+/** Counts from 1. */
+export function createCount(): () => number {
+  let count = 0;
+  return () => ++count;
 }
 
 /**
  * @param ticketKeys 48 bytes for session tickets (RFC 5077); fresh ones otherwise
  * @throws Error of OpenSSL where certificate, key and knobs do not fit together
  */
-export function prepareBehaviour(spec: BehaviourSpec, ticketKeys?: Buffer): Behaviour {
+export function prepareBehaviour(
+  spec: BehaviourSpec,
+  ticketKeys?: Buffer,
+  nextRequest = createCount(),
+): Behaviour {
   return {
     context: createTlsContext(spec.identity, spec.tls, ticketKeys),
     fingerprint: spec.identity.fingerprint,
@@ -39,6 +49,6 @@ export function prepareBehaviour(spec: BehaviourSpec, ticketKeys?: Buffer): Beha
     renegotiate: spec.tls?.renegotiate ?? false,
     wireFault: spec.wireFault ?? null,
     httpFault: spec.httpFault ?? null,
-    requests: 0,
+    nextRequest,
   };
 }

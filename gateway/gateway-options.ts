@@ -42,7 +42,7 @@ export interface GatewayOptions extends GatewayState {
   httpPort: number;
   /** Serve a changed secret by itself instead of waiting for the extension update. */
   watchSecret: boolean;
-  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'> & RouterChoices;
+  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed' | 'sharing'> & RouterChoices;
   /** What is only warned about in a secret is refused. */
   strictSecret?: boolean;
   observe: Observe;
@@ -55,6 +55,15 @@ export interface GatewayOptions extends GatewayState {
   onKeyLog?: (line: Buffer) => void;
   /** Numbers connections; routers of one world share the counter so that a number is unique in its stream. */
   nextConnection?: () => number;
+  /**
+   * Threads that serve, each on a core of its own where there are as many; default 1: this thread serves itself. They
+   * share session tickets, slots and readiness, and what they see is told here as one.
+   */
+  workers?: number;
+  /** Others of the same router listen on its ports as well. */
+  reusePort?: boolean;
+  /** Makes what counts the requests under a new state, for faults that end after some; they count from 1. */
+  newCount?: () => () => number;
   /** Another listener that a connection is handed on to by what its ClientHello asks for; null keeps it here. */
   divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
 }
@@ -81,6 +90,8 @@ export interface Gateway {
    * @throws MockError E40007 for a bad secret
    */
   apply(state: Partial<GatewayState>): Promise<void>;
+  /** Resolves when what was last changed about the endpoints is served everywhere. */
+  settled(): Promise<void>;
   /** Stops accepting and lets requests in flight end, `graceMs` (default 5000) at most. */
   close(graceMs?: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

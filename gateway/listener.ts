@@ -10,8 +10,8 @@ export interface ListenerOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  /** The command-line option that chooses the port, named in the error when it cannot be opened. */
-  portOption: string;
+  /** Others of the same router listen on the port as well, and the kernel spreads connections over them. */
+  reusePort?: boolean;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -86,9 +86,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
 
   await new Promise<void>((resolve, reject) => {
-    const { host, port, portOption: option } = options;
-    server.once('error', (error) => reject(explainListenError(error, { host, port, option })));
-    server.listen({ host, port, backlog: 1024 }, resolve);
+    const { host, port, name, reusePort = false } = options;
+    server.once('error', (error) =>
+      reject(explainListenError(error, { host, port, option: `--${name}-port` })),
+    );
+    server.listen({ host, port, backlog: 1024, reusePort }, resolve);
   });
 
   return {
@@ -112,6 +114,27 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       });
     },
   };
+}
+
+/**
+ * Makes sure that a port is to be had, and that nobody else listens on it.
+ *
+ * @param port 0 finds a free one
+ * @returns the port
+ * @throws MockError PORT_IN_USE and its like
+ */
+export async function reservePort(wanted: Pick<ListenerOptions, 'host' | 'port' | 'name'>): Promise<number> {
+  const { host, port, name } = wanted;
+  const probe = net.createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) =>
+      reject(explainListenError(error, { host, port, option: `--${name}-port` })),
+    );
+    probe.listen(port, host, resolve);
+  });
+  const { port: found } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return found;
 }
 
 /** Below the ranges from which Linux, macOS and Windows hand out ports, so that nobody is given the port meanwhile. */

@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../common/errors.ts';
-import type { ListenerName } from '../common/observations.ts';
-import { type Behaviour, type BehaviourSpec, prepareBehaviour } from './behaviour.ts';
+import { type Behaviour, type BehaviourSpec, createCount, prepareBehaviour } from './behaviour.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http-fault.ts';
-import { findDeadPort, type Listener, startListener } from './listener.ts';
 import { planListeners } from './listener-plan.ts';
+import { CLOSE_GRACE_MS, type Listeners, OwnListeners } from './listeners.ts';
 import { createRouter, type InterceptContext, type Router } from './routing/router.ts';
 import type { TlsMaterial } from './secret/check.ts';
 import { keepSecret, type SecretKeeper } from './secret-keeper.ts';
 import { acceptTls } from './tls/accept.ts';
 import type { Connection } from './tls/connection.ts';
+import { WorkerListeners } from './workers/worker-listeners.ts';
 
 /** The router at work; made by `startGateway`. */
 export class RunningGateway implements Gateway {
@@ -19,13 +19,11 @@ export class RunningGateway implements Gateway {
   readonly host: string;
   readonly #options: GatewayOptions;
   readonly #ticketKeys: Buffer;
-  readonly #open: { https: Listener | null; http: Listener | null } = { https: null, http: null };
-  readonly #ports: { https: number; http: number };
-  readonly #nextConnection: () => number;
+  readonly #listeners: Listeners;
   #state: GatewayState;
   #behaviour: Behaviour | null = null;
   /** Plain HTTP has no ClientHello to choose by, so its faults are the router's own. */
-  #plain: { httpFault: HttpFault | null; requests: number } = { httpFault: null, requests: 0 };
+  #plain: Pick<Behaviour, 'httpFault' | 'nextRequest'> = { httpFault: null, nextRequest: createCount() };
   #keeper: SecretKeeper | null = null;
   #material: TlsMaterial | null = null;
   #updating: Promise<void> = Promise.resolve();
@@ -34,12 +32,22 @@ export class RunningGateway implements Gateway {
     this.#options = options;
     this.#state = options;
     this.host = options.host;
-    this.#ports = { https: options.httpsPort, http: options.httpPort };
     this.#ticketKeys = options.ticketKeys ?? randomBytes(48);
-    let connections = 0;
-    this.#nextConnection = options.nextConnection ?? (() => ++connections);
+    const workers =
+      options.workers === undefined || options.workers === 1
+        ? null
+        : new WorkerListeners(
+            {
+              ...options,
+              ticketKeys: this.#ticketKeys,
+              nextConnection: options.nextConnection ?? createCount(),
+            },
+            options.workers,
+          );
+    this.#listeners = workers ?? this.#ownListeners();
     this.router = createRouter<Connection>({
       ...options.router,
+      ...workers?.routerOptions,
       observe: options.observe,
       log: options.log,
       intercept: (request, response, context) => this.#intercept(request, response, context),
@@ -47,15 +55,15 @@ export class RunningGateway implements Gateway {
   }
 
   get httpsPort(): number | null {
-    return this.#open.https?.port ?? null;
+    return this.#listeners.httpsPort;
   }
 
   get httpPort(): number | null {
-    return this.#open.http?.port ?? null;
+    return this.#listeners.httpPort;
   }
 
   get httpsPortWanted(): number {
-    return this.#ports.https;
+    return this.#listeners.httpsPortWanted;
   }
 
   get state(): GatewayState {
@@ -87,18 +95,43 @@ export class RunningGateway implements Gateway {
     const identity = state.identity ?? keeper?.material ?? null;
     let behaviour: Behaviour | null = null;
     if (plan.https && identity !== null) {
-      behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys);
+      behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount());
     }
     this.#keeper?.close();
     this.#keeper = keeper;
     this.#material = keeper?.material ?? null;
     this.#behaviour = behaviour;
-    this.#plain = { httpFault: state.httpFault ?? null, requests: 0 };
+    this.#plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
     this.#state = state;
     keeper?.announce();
     if (state.settings?.allowInsecureConnections === true) this.#options.log.warn({}, INSECURE_WARNING);
-    await this.#openOrClose('https', plan.https && state.httpsGone !== true);
-    await this.#openOrClose('http', plan.http !== 'closed' || state.tlsOnHttpPort === true);
+    const open = {
+      https: plan.https && state.httpsGone !== true,
+      http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
+    };
+    await this.#listeners.follow(open, state, identity);
+  }
+
+  #newCount(): () => number {
+    return this.#options.newCount?.() ?? createCount();
+  }
+
+  settled(): Promise<void> {
+    return this.#listeners.settled();
+  }
+
+  #ownListeners(): OwnListeners {
+    const { host, httpsPort, httpPort, observe, nextConnection, reusePort } = this.#options;
+    return new OwnListeners({
+      ...{ host, httpsPort, httpPort, observe },
+      ...(reusePort === undefined ? {} : { reusePort }),
+      nextConnection: nextConnection ?? createCount(),
+      accept: (connection, serve) => {
+        if (connection.listener === 'http' && this.#state.tlsOnHttpPort !== true) serve(connection.socket);
+        else acceptTls(connection, this.#tlsOptions(), serve);
+      },
+      handle: (request, response, connection) => this.router.handle(request, response, connection),
+    });
   }
 
   #keep(state: GatewayState): Promise<SecretKeeper> {
@@ -115,34 +148,6 @@ export class RunningGateway implements Gateway {
         if (this.#options.watchSecret) void this.apply({}).catch(() => undefined);
       },
     });
-  }
-
-  async #openOrClose(name: ListenerName, wanted: boolean): Promise<void> {
-    const listener = this.#open[name];
-    if (name === 'https' && !wanted && this.#ports.https === 0)
-      this.#ports.https = await findDeadPort(this.#options.host);
-    if (wanted === (listener !== null)) return;
-    if (listener !== null) {
-      this.#open[name] = null;
-      await listener.close(CLOSE_GRACE_MS);
-      return;
-    }
-    const opened = await startListener({
-      name,
-      host: this.#options.host,
-      port: this.#ports[name],
-      portOption: `--${name}-port`,
-      observe: this.#options.observe,
-      nextConnection: this.#nextConnection,
-      accept: (connection, serve) => {
-        if (name === 'http' && this.#state.tlsOnHttpPort !== true) serve(connection.socket);
-        else acceptTls(connection, this.#tlsOptions(), serve);
-      },
-      handle: (request, response, connection) => this.router.handle(request, response, connection),
-    });
-    this.#open[name] = opened;
-    // A port that closes and opens again is the same port.
-    this.#ports[name] = opened.port;
   }
 
   #tlsOptions() {
@@ -192,17 +197,13 @@ export class RunningGateway implements Gateway {
       return { fault: plainHttp === 'redirect' ? REDIRECT_TO_HTTPS : null, requests: 1 };
     }
     const behaviour = connection.behaviour ?? this.#plain;
-    behaviour.requests += 1;
-    return { fault: behaviour.httpFault, requests: behaviour.requests };
+    return { fault: behaviour.httpFault, requests: behaviour.nextRequest() };
   }
 
   async close(graceMs = CLOSE_GRACE_MS): Promise<void> {
     await this.#updating;
     this.#keeper?.close();
-    const listeners = [this.#open.https, this.#open.http];
-    this.#open.https = null;
-    this.#open.http = null;
-    await Promise.all(listeners.map((listener) => listener?.close(graceMs)));
+    await this.#listeners.close(graceMs);
     await this.router.close();
   }
 
@@ -221,9 +222,6 @@ const REDIRECT_TO_HTTPS: HttpFault = {
   status: 308,
   location: 'https://{requestHost}:{httpsPort}{path}',
 };
-
-/** What an update or a stop leaves to requests in flight. */
-const CLOSE_GRACE_MS = 5000;
 
 const pickFaults = ({ tls, wireFault, httpFault }: GatewayState): Omit<BehaviourSpec, 'identity'> => ({
   ...(tls === undefined ? {} : { tls }),

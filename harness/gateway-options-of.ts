@@ -4,7 +4,7 @@ import type { WorldOptions } from './world-options.ts';
 
 /** What the options of a world say about its router: free ports and the real router's ways where they say nothing. */
 export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[]) {
-  const { tapWire, handshakeTimeoutMs, onKeyLog, divert } = options;
+  const { tapWire, handshakeTimeoutMs, onKeyLog, divert, workers } = options;
   return {
     httpsPort: options.httpsPort ?? 0,
     httpPort: options.httpPort ?? 0,
@@ -17,6 +17,7 @@ export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[
       ...options.routerChoices,
     },
     log: options.log,
+    ...(workers === undefined ? {} : { workers }),
     ...(tapWire === undefined ? {} : { tapWire }),
     ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
     ...(onKeyLog === undefined ? {} : { onKeyLog }),

@@ -162,6 +162,7 @@ function controlParts(
     extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
     endpoints: world.gateway.router,
     metrics: createMetrics(world.observations, world.gateway),
+    settled: () => world.gateway.settled(),
     scenarios,
   };
 }

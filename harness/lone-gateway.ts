@@ -13,7 +13,15 @@ export interface LoneGatewayOptions
   extends CertificateSource,
     Pick<
       GatewayOptions,
-      'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'strictSecret' | 'onKeyLog'
+      | 'host'
+      | 'httpsPort'
+      | 'httpPort'
+      | 'plainHttp'
+      | 'tls'
+      | 'watchSecret'
+      | 'strictSecret'
+      | 'onKeyLog'
+      | 'workers'
     > {
   settings: TypedSettings;
   endpoints: EndpointSpec[];
@@ -70,6 +78,7 @@ export async function startLoneGateway(options: LoneGatewayOptions): Promise<Lon
         ),
         endpoints: gateway.router,
         metrics: createMetrics(observations, gateway),
+        settled: () => gateway.settled(),
       },
     });
   } catch (error) {

@@ -16,7 +16,7 @@ export async function startNeighbours(
   try {
     for (const { address, certificate } of neighbours) {
       const identity = await mint(authority, certificate);
-      const unharmed = { wireFault: null, httpFault: null, httpsGone: false };
+      const unharmed = { wireFault: null, httpFault: null, httpsGone: false, workers: 1 };
       started.push(await startGateway({ ...options, ...unharmed, identity, host: address, httpPort: 0 }));
     }
     return started;

@@ -149,6 +149,7 @@ export class RunningWorld implements World {
     const plan = await this.#makePlan(spec);
     await this.gateway.apply(plan.state);
     this.gateway.router.replaceEndpoints(plan.endpoints);
+    await this.gateway.settled();
     this.dns.replaceZones(this.#zones(plan));
     this.#plan = plan;
     await this.#finish(plan);
@@ -213,7 +214,7 @@ export class RunningWorld implements World {
   #endpoints(spec: WorldSpec): EndpointSpec[] {
     const { url } = this.model;
     const own = this.#options.endpoints?.(url, this.#primaryKey);
-    return endpointsFor(spec, own ?? [demoEndpoint(url, this.#primaryKey, spec)]);
+    return endpointsFor(spec, own ?? [demoEndpoint(url, this.#primaryKey)]);
   }
 
   /** The person's own where the settings name one. A minted one is mounted where it will be replaced. */

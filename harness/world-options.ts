@@ -31,6 +31,8 @@ export interface WorldOptions {
   strictSecret?: boolean;
   routerChoices?: RouterChoices;
   tapWire?: boolean;
+  /** Threads that serve for the router; default 1. */
+  workers?: number;
   score?: ScoreFunction | ScoringScript;
   handshakeTimeoutMs?: number;
   onKeyLog?: (line: Buffer) => void;

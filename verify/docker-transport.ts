@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fromFailure } from '../common/worker-failure.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
 import { complaintOf } from './complaint.ts';
 import { clientVariables, fillArguments } from './environment.ts';
@@ -11,7 +12,6 @@ import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runClient } from './run-client.ts';
 import { processEventsOf } from './run-in-world.ts';
-import { fromFailure } from './worker-failure.ts';
 import type { WorldAnswer, WorldOrder } from './world-worker.ts';
 
 /** The image of this product; `AZUREML_FE_MOCK_IMAGE` names another. */

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { WorkerFailure } from './worker-failure.ts';
+import type { WorkerFailure } from '../common/worker-failure.ts';
 
 /** How much of a worker's complaints is kept, characters from the end. */
 const COMPLAINT = 2000;

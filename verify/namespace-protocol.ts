@@ -1,6 +1,6 @@
+import type { WorkerFailure } from '../common/worker-failure.ts';
 import type { Client } from './lane.ts';
 import type { RunResult } from './report/assemble.ts';
-import type { WorkerFailure } from './worker-failure.ts';
 
 /** One JSON value a line in both directions: an order to the worker in a namespace, and its answer. */
 export interface WorkerOrder {

@@ -3,12 +3,12 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { fromFailure } from '../common/worker-failure.ts';
 import { complaintOf } from './complaint.ts';
 import { JsonLines } from './json-lines.ts';
 import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
 import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
 import type { RunResult } from './report/assemble.ts';
-import { fromFailure } from './worker-failure.ts';
 
 const WORKER = path.join(import.meta.dirname, `namespace-worker${path.extname(import.meta.filename)}`);
 

@@ -6,13 +6,13 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { toFailure } from '../common/worker-failure.ts';
 import { openAuthority } from '../pki/authority.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
 import { applicableScenario } from './applicable.ts';
 import type { WorkerAnswer, WorkerOrder } from './namespace-protocol.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runInWorld } from './run-in-world.ts';
-import { toFailure } from './worker-failure.ts';
 import { openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 const [stateDir = '', bundleFile = '-'] = process.argv.slice(2);

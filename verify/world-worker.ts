@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline';
 import type { Observation } from '../common/observations.ts';
+import { toFailure, type WorkerFailure } from '../common/worker-failure.ts';
 import type { Authority } from '../pki/authority.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
 import type { RouterAddress } from '../scenarios/destinations.ts';
 import { applicableScenario } from './applicable.ts';
 import { javaTrustStore } from './java-trust-store.ts';
-import { toFailure, type WorkerFailure } from './worker-failure.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */

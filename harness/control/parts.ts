@@ -38,4 +38,6 @@ export interface ControlParts {
   scenarios?: ScenarioControl;
   endpoints?: EndpointRouter;
   metrics?: Metrics;
+  /** Resolves when what was changed is served everywhere, and what was seen everywhere is told. */
+  settled?: () => Promise<void>;
 }

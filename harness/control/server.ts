@@ -52,6 +52,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
     },
   });
   guard(app, options);
+  settle(app, options.parts);
   answerErrors(app, options.log);
   await app.register(async (routes) => addRoutes(routes, options.parts));
   await listen(app, options);
@@ -96,6 +97,15 @@ function guard(app: FastifyInstance, { allowedHosts }: ControlOptions): void {
     const { host, origin } = request.headers;
     if (!isKnownHost(host, allowedHosts)) throw fail('CONTROL_HOST_UNKNOWN', { host: host ?? '' });
     if (!isKnownOrigin(origin, host)) throw fail('CONTROL_ORIGIN_FOREIGN', { origin: origin ?? '' });
+  });
+}
+
+/** What is read is what has been seen by now, and what was changed is in force when the answer is there. */
+function settle(app: FastifyInstance, { settled }: ControlParts): void {
+  if (settled === undefined) return;
+  app.addHook('preHandler', settled);
+  app.addHook('onSend', async (request) => {
+    if (request.method !== 'GET') await settled();
   });
 }
 

@@ -1,4 +1,4 @@
-import { MockError } from '../common/errors.ts';
+import { MockError } from './errors.ts';
 
 /** Why a worker could not do as it was told, in a form that crosses a pipe. */
 export interface WorkerFailure {

@@ -1,0 +1,91 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ListenerName, Observe } from '../common/observations.ts';
+import type { GatewayState } from './gateway-options.ts';
+import { findDeadPort, type Listener, type ListenerOptions, startListener } from './listener.ts';
+import type { Connection } from './tls/connection.ts';
+import type { TlsIdentity } from './tls/context.ts';
+
+/** Which ports a router has open. */
+export type OpenPorts = Record<ListenerName, boolean>;
+
+/** The ports of a router: its own, or those of its workers. */
+export interface Listeners {
+  /** Null while the port is closed. */
+  readonly httpsPort: number | null;
+  readonly httpPort: number | null;
+  /** The port that belongs in a scoring URI, also while nothing listens on it. */
+  readonly httpsPortWanted: number;
+  /** Opens and closes ports, and has them serve what is in force now. @throws MockError PORT_IN_USE and its like */
+  follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void>;
+  /** Resolves when everyone who serves has taken what was changed last. */
+  settled(): Promise<void>;
+  close(graceMs: number): Promise<void>;
+}
+
+/** What an update leaves to requests in flight on a port that it closes, ms. */
+export const CLOSE_GRACE_MS = 5000;
+
+export interface OwnListenersOptions
+  extends Pick<ListenerOptions, 'nextConnection' | 'accept' | 'reusePort'> {
+  host: string;
+  httpsPort: number;
+  httpPort: number;
+  observe: Observe;
+  handle(request: IncomingMessage, response: ServerResponse, connection: Connection): void;
+}
+
+/** The ports of a router that serves them itself. */
+export class OwnListeners implements Listeners {
+  readonly #options: OwnListenersOptions;
+  readonly #open: Record<ListenerName, Listener | null> = { https: null, http: null };
+  readonly #ports: Record<ListenerName, number>;
+
+  constructor(options: OwnListenersOptions) {
+    this.#options = options;
+    this.#ports = { https: options.httpsPort, http: options.httpPort };
+  }
+
+  get httpsPort(): number | null {
+    return this.#open.https?.port ?? null;
+  }
+
+  get httpPort(): number | null {
+    return this.#open.http?.port ?? null;
+  }
+
+  get httpsPortWanted(): number {
+    return this.#ports.https;
+  }
+
+  async follow(open: OpenPorts): Promise<void> {
+    await this.#openOrClose('https', open.https);
+    await this.#openOrClose('http', open.http);
+  }
+
+  async #openOrClose(name: ListenerName, wanted: boolean): Promise<void> {
+    const { host, ...options } = this.#options;
+    const listener = this.#open[name];
+    if (name === 'https' && !wanted && this.#ports.https === 0) this.#ports.https = await findDeadPort(host);
+    if (wanted === (listener !== null)) return;
+    if (listener !== null) {
+      this.#open[name] = null;
+      await listener.close(CLOSE_GRACE_MS);
+      return;
+    }
+    const opened = await startListener({ ...options, name, host, port: this.#ports[name] });
+    this.#open[name] = opened;
+    // A port that closes and opens again is the same port.
+    this.#ports[name] = opened.port;
+  }
+
+  settled(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async close(graceMs: number): Promise<void> {
+    const listeners = Object.values(this.#open);
+    this.#open.https = null;
+    this.#open.http = null;
+    await Promise.all(listeners.map((listener) => listener?.close(graceMs)));
+  }
+}

@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { fail } from '../../common/errors.ts';
+import type { ListenerName } from '../../common/observations.ts';
+import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
+import { reservePort } from '../listener.ts';
+import type { Listeners, OpenPorts } from '../listeners.ts';
+import type { RouterOptions } from '../routing/router.ts';
+import type { TlsIdentity } from '../tls/context.ts';
+import { SharedMemory } from './shared-memory.ts';
+import { WorkerThread } from './worker-thread.ts';
+
+/** Systems whose kernel spreads the connections to one port over several listeners (SO_REUSEPORT). */
+const SPREADING: readonly NodeJS.Platform[] = ['linux', 'freebsd', 'sunos', 'aix'];
+
+const WORKER = path.join(import.meta.dirname, `worker${path.extname(import.meta.filename)}`);
+
+/** What workers cannot do without. */
+export type WorkerListenersOptions = GatewayOptions &
+  Required<Pick<GatewayOptions, 'ticketKeys' | 'nextConnection'>>;
+
+/** The ports of a router that has others serve them: threads, each of which listens on all of them. */
+export class WorkerListeners implements Listeners {
+  readonly #options: WorkerListenersOptions;
+  readonly #memory: SharedArrayBuffer;
+  readonly #shared: SharedMemory;
+  readonly #count: number;
+  readonly #ports: Record<ListenerName, number>;
+  readonly #open: OpenPorts = { https: false, http: false };
+  #threads: WorkerThread[] = [];
+  #generation = 0;
+  /** What the router is to be created with, so that the workers hear of all that is changed about it. */
+  readonly routerOptions: Pick<RouterOptions, 'sharing' | 'onChange'>;
+
+  /** @throws MockError WORKERS_NOT_HERE */
+  constructor(options: WorkerListenersOptions, count: number) {
+    const { platform } = process;
+    if (!SPREADING.includes(platform)) throw fail('WORKERS_NOT_HERE', { platform });
+    this.#options = options;
+    this.#count = count;
+    this.#ports = { https: options.httpsPort, http: options.httpPort };
+    this.#memory = SharedMemory.allocate(count);
+    this.#shared = new SharedMemory(this.#memory, count, null);
+    this.routerOptions = {
+      sharing: { nextCells: () => this.#shared.nextCells(), probes: true },
+      onChange: (change) => {
+        for (const thread of this.#threads) thread.post({ order: 'replay', change });
+      },
+    };
+  }
+
+  get httpsPort(): number | null {
+    return this.#open.https ? this.#ports.https : null;
+  }
+
+  get httpPort(): number | null {
+    return this.#open.http ? this.#ports.http : null;
+  }
+
+  get httpsPortWanted(): number {
+    return this.#ports.https;
+  }
+
+  async follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void> {
+    const { host } = this.#options;
+    for (const name of ['https', 'http'] as const) {
+      // A worker would share the port with a stranger who lets it; this asks for it alone.
+      if (this.#ports[name] === 0 || (open[name] && !this.#open[name]))
+        this.#ports[name] = await reservePort({ host, port: this.#ports[name], name });
+    }
+    if (this.#threads.length === 0) this.#threads = this.#startThreads();
+    const served = toSend(state, identity);
+    this.#generation += 1;
+    const generation = this.#generation;
+    this.#shared.beginGeneration(generation);
+    await Promise.all(
+      this.#threads.map((thread) => thread.ask({ order: 'serve', state: served, generation })),
+    );
+    Object.assign(this.#open, open);
+  }
+
+  #startThreads(): WorkerThread[] {
+    const { host, strictSecret, handshakeTimeoutMs, tapWire, router, ticketKeys, onKeyLog, divert } =
+      this.#options;
+    return Array.from(
+      { length: this.#count },
+      (_, index) =>
+        new WorkerThread(
+          WORKER,
+          {
+            index,
+            workers: this.#count,
+            memory: this.#memory,
+            tells: { keyLog: onKeyLog !== undefined, divert: divert !== undefined },
+            options: {
+              ...{ host, httpsPort: this.#ports.https, httpPort: this.#ports.http, router },
+              ticketKeys,
+              ...(strictSecret === undefined ? {} : { strictSecret }),
+              ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
+              ...(tapWire === undefined ? {} : { tapWire }),
+            },
+          },
+          this.#options,
+        ),
+    );
+  }
+
+  async settled(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.ask({ order: 'settle' })));
+  }
+
+  async close(graceMs: number): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close(graceMs)));
+    this.#threads = [];
+  }
+}
+
+/** What crosses to another thread of a state: data alone. The secret was read here, once for all. */
+function toSend(state: GatewayState, identity: TlsIdentity | null): GatewayState {
+  const { settings, plainHttp, tls, wireFault, httpFault, httpsGone, tlsOnHttpPort } = state;
+  return {
+    settings,
+    secret: null,
+    identity:
+      identity === null
+        ? null
+        : { certPem: identity.certPem, keyPem: identity.keyPem, fingerprint: identity.fingerprint },
+    plainHttp,
+    ...(tls === undefined ? {} : { tls }),
+    wireFault: wireFault ?? null,
+    httpFault: httpFault ?? null,
+    httpsGone: httpsGone ?? false,
+    tlsOnHttpPort: tlsOnHttpPort ?? false,
+  };
+}

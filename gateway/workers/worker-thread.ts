@@ -1,0 +1,117 @@
+import { Worker } from 'node:worker_threads';
+import type { ObservationBody } from '../../common/observations.ts';
+import { fromFailure } from '../../common/worker-failure.ts';
+import type { GatewayOptions } from '../gateway-options.ts';
+import type { Order, Report, WorkerStart } from './messages.ts';
+
+/** Whom a worker tells what it sees and has to say. */
+export type Employer = Pick<GatewayOptions, 'observe' | 'log' | 'onKeyLog' | 'divert'> &
+  Required<Pick<GatewayOptions, 'nextConnection'>>;
+
+type Question<T = Order> = T extends { order: 'serve' | 'settle' | 'close'; id: number }
+  ? Omit<T, 'id'>
+  : never;
+
+/** One worker, as the thread sees it that it works for. */
+export class WorkerThread {
+  readonly #worker: Worker;
+  readonly #employer: Employer;
+  readonly #connections: ConnectionNumbers;
+  readonly #asked = new Map<number, PromiseWithResolvers<void>>();
+  #questions = 0;
+  #closing = false;
+
+  constructor(script: string, start: WorkerStart, employer: Employer) {
+    this.#employer = employer;
+    this.#connections = new ConnectionNumbers(employer.nextConnection);
+    this.#worker = new Worker(script, { workerData: start });
+    this.#worker.on('message', (report: Report) => this.#hear(report));
+    // As one thread's would, an error that nobody expects ends the process.
+    this.#worker.on('error', (error) => {
+      for (const { reject } of this.#asked.values()) reject(error);
+      if (this.#asked.size === 0) throw error;
+    });
+    this.#worker.on('exit', (code) => {
+      if (!this.#closing)
+        for (const { reject } of this.#asked.values()) reject(new Error(`A worker ended: ${code}`));
+    });
+  }
+
+  post(order: Order): void {
+    this.#worker.postMessage(order);
+  }
+
+  /** Resolves when the worker has done it. @throws MockError what the worker failed with */
+  ask(question: Question): Promise<void> {
+    this.#questions += 1;
+    const id = this.#questions;
+    const answer = Promise.withResolvers<void>();
+    this.#asked.set(id, answer);
+    this.post({ ...question, id } as Order);
+    return answer.promise.finally(() => this.#asked.delete(id));
+  }
+
+  async close(graceMs: number): Promise<void> {
+    await this.ask({ order: 'close', graceMs });
+    this.#closing = true;
+    await this.#worker.terminate();
+  }
+
+  #hear(report: Report): void {
+    const { observe, log, onKeyLog } = this.#employer;
+    switch (report.report) {
+      case 'done':
+        this.#asked.get(report.id)?.resolve();
+        return;
+      case 'failed':
+        this.#asked.get(report.id)?.reject(fromFailure(report.failure));
+        return;
+      case 'observed':
+        for (const body of report.bodies) observe(this.#connections.renumber(body));
+        return;
+      case 'log':
+        log[report.level](report.fields, report.message);
+        return;
+      case 'key-log':
+        onKeyLog?.(Buffer.from(report.line));
+        return;
+      case 'divert':
+        void this.#divert(report);
+    }
+  }
+
+  async #divert({ id, offer }: Extract<Report, { report: 'divert' }>): Promise<void> {
+    try {
+      this.post({ order: 'diverted', id, to: (await this.#employer.divert?.(offer)) ?? null });
+    } catch (error) {
+      const failed = error instanceof Error ? error.message : String(error);
+      this.post({ order: 'diverted', id, to: null, failed });
+    }
+  }
+}
+
+/** Each worker counts its connections from 1; in one stream of observations a number means one connection. */
+class ConnectionNumbers {
+  readonly #next: () => number;
+  readonly #numbers = new Map<number, number>();
+  /** The last one that was closed: what else there is to tell of it may come after that. */
+  #closed: number | null = null;
+
+  constructor(next: () => number) {
+    this.#next = next;
+  }
+
+  renumber(body: ObservationBody): ObservationBody {
+    if (!('connection' in body)) return body;
+    let connection = this.#numbers.get(body.connection);
+    if (connection === undefined) {
+      connection = this.#next();
+      this.#numbers.set(body.connection, connection);
+    }
+    if (body.kind === 'connection-closed') {
+      if (this.#closed !== null) this.#numbers.delete(this.#closed);
+      this.#closed = body.connection;
+    }
+    return { ...body, connection };
+  }
+}

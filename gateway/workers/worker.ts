@@ -1,0 +1,108 @@
+/** One of the threads that serve for a router: a whole router without an opinion of its own. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Logger } from '../../common/logger.ts';
+import type { ClientOffer, ObservationBody } from '../../common/observations.ts';
+import { toFailure } from '../../common/worker-failure.ts';
+import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
+import { RunningGateway } from '../running-gateway.ts';
+import type { Order, Report, WorkerStart } from './messages.ts';
+import { SharedMemory } from './shared-memory.ts';
+
+const { index, workers, memory, options, tells }: WorkerStart = workerData;
+const shared = new SharedMemory(memory, workers, index);
+const port = parentPort;
+if (port === null) throw new Error('A worker is started as a thread.');
+
+const tell = (report: Report): void => port.postMessage(report);
+
+/** Told in one piece for all that happens in one turn of the event loop. */
+let seen: ObservationBody[] = [];
+function observe(body: ObservationBody): void {
+  if (seen.length === 0) setImmediate(tellSeen);
+  seen.push(body);
+}
+function tellSeen(): void {
+  if (seen.length === 0) return;
+  tell({ report: 'observed', bodies: seen });
+  seen = [];
+}
+
+const logAt =
+  (level: keyof Logger) =>
+  (fields: object, message: string): void =>
+    tell({ report: 'log', level, fields, message });
+
+const asked = new Map<number, PromiseWithResolvers<{ host: string; port: number } | null>>();
+let questions = 0;
+function divert(offer: ClientOffer | null): Promise<{ host: string; port: number } | null> {
+  const answer = Promise.withResolvers<{ host: string; port: number } | null>();
+  questions += 1;
+  asked.set(questions, answer);
+  tell({ report: 'divert', id: questions, offer });
+  return answer.promise;
+}
+
+const gatewayOptions: GatewayOptions = {
+  ...options,
+  settings: null,
+  secret: null,
+  plainHttp: 'closed',
+  // Whoever this works for looks after the secret, and hands over what is to be served.
+  watchSecret: false,
+  ticketKeys: Buffer.from(options.ticketKeys),
+  router: {
+    ...options.router,
+    // Each worker is its own random sequence, and the same one in every run.
+    seed: (options.router.seed + index) >>> 0,
+    sharing: { nextCells: () => shared.nextCells(), probes: false },
+  },
+  reusePort: true,
+  newCount: () => shared.nextCount(),
+  observe,
+  log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
+  ...(tells.keyLog ? { onKeyLog: (line: Buffer) => tell({ report: 'key-log', line }) } : {}),
+  ...(tells.divert ? { divert } : {}),
+};
+const gateway = new RunningGateway(gatewayOptions);
+
+port.on('message', (order: Order) => {
+  switch (order.order) {
+    case 'serve':
+      shared.beginGeneration(order.generation);
+      answer(order.id, () => gateway.apply(withBuffers(order.state)));
+      return;
+    case 'replay':
+      gateway.router.replay(order.change);
+      return;
+    case 'settle':
+      answer(order.id, async () => tellSeen());
+      return;
+    case 'close':
+      answer(order.id, async () => {
+        await gateway.close(order.graceMs);
+        shared.close();
+        tellSeen();
+      });
+      return;
+    case 'diverted': {
+      const question = asked.get(order.id);
+      asked.delete(order.id);
+      if (order.failed === undefined) question?.resolve(order.to);
+      else question?.reject(new Error(order.failed));
+    }
+  }
+});
+
+function answer(id: number, act: () => Promise<void>): void {
+  act().then(
+    () => tell({ report: 'done', id }),
+    (error: unknown) => tell({ report: 'failed', id, failure: toFailure(error) }),
+  );
+}
+
+/** A Buffer comes out of another thread as a plain Uint8Array. */
+function withBuffers(state: GatewayState): GatewayState {
+  const staple = state.tls?.ocspResponse;
+  if (staple === undefined) return state;
+  return { ...state, tls: { ...state.tls, ocspResponse: Buffer.from(staple) } };
+}
