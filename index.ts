@@ -1,3 +1,10 @@
+/**
+ * The router of Azure Machine Learning's Kubernetes online endpoints for the tests of its clients. `startHarness` starts
+ * it in the process of the test; everything else here is a type of what it takes and gives.
+ *
+ * @module azureml-fe-mock
+ */
+
 import { Resolver } from 'node:dns';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
@@ -22,9 +29,45 @@ import type { Verdict } from './verify/verdict.ts';
 export type { ErrorReason } from './common/error-table.ts';
 export { MockError } from './common/errors.ts';
 export type { ConnectionSummary, ObservationSummary, RequestSummary } from './common/observation-summary.ts';
-export type { Alert, ClientOffer, Observation } from './common/observations.ts';
-export type { WorldSpec } from './harness/world-spec.ts';
-export type { Verdict } from './verify/verdict.ts';
+export type {
+  Alert,
+  ClientHelloObserved,
+  ClientOffer,
+  ConnectionClosed,
+  ConnectionOpened,
+  DnsQueryObserved,
+  ExtensionObserved,
+  HandshakeObserved,
+  ListenerName,
+  Observation,
+  ObservationBody,
+  RequestObserved,
+  ResponseObserved,
+  SecretObserved,
+  TlsRecordObserved,
+} from './common/observations.ts';
+export type { DnsFault } from './dns-mock/faults.ts';
+export type { RecordType, ZoneRecord } from './dns-mock/zone.ts';
+export type { HttpFault } from './gateway/http-fault.ts';
+export type { PlainHttp } from './gateway/listener-plan.ts';
+export type { DeploymentSpec, Probe } from './gateway/routing/endpoints.ts';
+export type { TlsKnobs, TlsVersion } from './gateway/tls/context.ts';
+export type { WireFault } from './gateway/tls/wire-faults.ts';
+export type { Neighbour, Published, TypedSettings, WorldEvent, WorldSpec } from './harness/world-spec.ts';
+export type { ModelFault } from './model/faults.ts';
+export type { KeyType } from './pki/key-pair.ts';
+export type {
+  CertificateRecipe,
+  CertificateSpec,
+  ChainRole,
+  IssuedLeaf,
+  KeyPurpose,
+  KeyUsageName,
+  RootRecipe,
+  SelfSignedLeaf,
+  SignatureHash,
+} from './pki/recipe.ts';
+export type { Finding, Verdict } from './verify/verdict.ts';
 
 /** How a harness is started. Everything may be left out. */
 export interface StartOptions {
@@ -40,14 +83,22 @@ export interface StartOptions {
 
 /** A running mock of azureml-fe with its DNS, its model and its certificate authority, on free ports of 127.0.0.1. */
 export interface RunningHarness extends AsyncDisposable {
+  /** Where to score, by the custom name. Another one after `use` where the scenario has another. */
   readonly scoringUri: string;
   /** The bearer key that a client is to send. */
   readonly key: string;
   /** What a client is to trust, PEM. Another one after `use` where the scenario has a root of its own. */
   readonly ca: string;
-  readonly dns: { address: string; port: number };
+  /** The DNS server that knows the name of the scoring URI. */
+  readonly dns: {
+    /** An IP address. */
+    address: string;
+    /** UDP and TCP. */
+    port: number;
+  };
   /** Base URL of the control API. */
   readonly controlUrl: string;
+  /** What a client in another process is to trust. */
   readonly trust: {
     /** A file with `ca`; kept up to date by `use`. */
     readonly caFile: string;

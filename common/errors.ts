@@ -27,12 +27,17 @@ function fill(template: string, values: Record<string, string | number>): string
  * is always the table's. `status` is the HTTP status of the control API, `exit` the exit status of the command.
  */
 export class MockError extends Error {
+  /** What to search for: `E40007`, or the reason itself. */
   readonly code: string;
   /** Azure's name of `code` (`INVALID_SSL_SETTING`), or null where the code is our own. */
   readonly azureName: string | null;
+  /** The name in docs/errors.md, stable. */
   readonly reason: ErrorReason;
+  /** What to do about it. */
   readonly remedy: string;
+  /** HTTP status of the control API. */
   readonly status: number;
+  /** Exit status of the command. */
   readonly exit: number;
 
   constructor(reason: ErrorReason, message: string, remedy: string, cause?: unknown) {

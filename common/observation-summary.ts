@@ -12,27 +12,38 @@ import type {
 
 /** One connection with all that is known of it. */
 export interface ConnectionSummary {
+  /** Which connection, counted from 1. */
   connection: number;
+  /** When it was accepted, ISO 8601. */
   at: string;
+  /** The same, ms since the stream of observations began. */
   ms: number;
+  /** Which listener of the router it came to. */
   listener: ListenerName;
+  /** Address and port of the client. */
   client: string;
+  /** The address and port it came in on. */
   local: string;
+  /** Host name of server_name (RFC 6066 section 3), or null. */
   sni: string | null;
+  /** What its ClientHello offered; null where none could be read. */
   offered: ClientOffer | null;
   /** Null on the plain listener, and while the handshake is going on. */
   handshake: Pick<
     HandshakeObserved,
     'outcome' | 'version' | 'cipherSuite' | 'alpn' | 'resumed' | 'servedFingerprint' | 'error'
   > | null;
+  /** The fatal alert that ended it, or null. */
   alert: Alert | null;
   /** Null while it is open. */
   closed: ConnectionClosed['how'] | null;
+  /** Bytes on the wire, from the client. */
   bytesReceived: number;
   /** Bytes of the application protocol that reached the router; at least 1 once a request's head did. */
   applicationBytes: number;
   /** An Authorization header came in clear on the TLS port; left out where no plain HTTP came there. */
   keyInClear?: boolean;
+  /** How long it was open, ms; null while it is. */
   durationMs: number | null;
 }
 
@@ -41,9 +52,13 @@ export type RequestSummary = Omit<RequestObserved, 'kind'> & { at: string; ms: n
   answer: Omit<ResponseObserved, 'kind' | 'connection' | 'requestId'> | null;
 };
 
+/** What was seen of a client. */
 export interface ObservationSummary {
+  /** Questions to the DNS server, in their order. */
   queries: (Omit<DnsQueryObserved, 'kind'> & { at: string; ms: number })[];
+  /** Connections to the router, in their order. */
   connections: ConnectionSummary[];
+  /** Requests whose head reached the router, in their order. */
   requests: RequestSummary[];
 }
 

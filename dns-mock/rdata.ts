@@ -6,6 +6,7 @@ import { absolute, parseName } from './names.ts';
 
 /** The record types that the server holds. */
 export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'NS', 'SOA', 'MX', 'CAA'] as const;
+/** One of the record types that the server holds. */
 export type RecordType = (typeof RECORD_TYPES)[number];
 
 /** The data of one record, checked. */

@@ -8,6 +8,7 @@ export type { RecordType } from './rdata.ts';
 export interface ZoneRecord {
   /** Absolute, with or without the trailing dot; `*` as the first label makes a wildcard (RFC 4592). */
   name: string;
+  /** Its type: `A`, `AAAA`, `CNAME`, … */
   type: RecordType;
   /** The data in presentation format (RFC 1035 section 5.1): `127.0.0.1`, `10 mail.contoso.com`, … */
   value: string;

@@ -23,6 +23,7 @@ export type KeyPurpose =
   | 'OCSPSigning'
   | 'anyExtendedKeyUsage';
 
+/** Everything that can be said about one certificate. */
 export interface CertificateSpec {
   /** Null leaves the common name out. */
   commonName: string | null;
@@ -37,6 +38,7 @@ export interface CertificateSpec {
   notBeforeMs: number;
   /** ms from now; negative is the past. */
   notAfterMs: number;
+  /** Algorithm and size of its key. */
   key: KeyType;
   /** Which of the shared keys of that type; see `KeyRing`. */
   keySlot: string;
@@ -46,9 +48,11 @@ export interface CertificateSpec {
   basicConstraints: { ca: boolean; pathLength?: number; critical?: boolean } | null;
   /** Critical. Null leaves the extension out. */
   keyUsage: KeyUsageName[] | null;
+  /** Null leaves the extension out. */
   extendedKeyUsage: KeyPurpose[] | null;
   /** On a root too, where it names the root's own key. */
   authorityKeyIdentifier: boolean;
+  /** Whether it has the extension (RFC 5280 section 4.2.1.2). */
   subjectKeyIdentifier: boolean;
   /** Critical. Forms: `DNS:contoso.com`, `IP:10.0.0.0/8` (RFC 5280 section 4.2.1.10). */
   nameConstraints?: { permitted?: string[]; excluded?: string[] };
@@ -96,6 +100,7 @@ export type SelfSignedLeaf = Partial<
   trusted?: boolean;
 };
 
+/** A leaf that an authority issues: what is different from a good one. */
 export type IssuedLeaf = Partial<CertificateSpec> & { selfSigned?: false };
 
 /** `intermediate` is the one below the root, `intermediate-2` the one below that, and so on. */
@@ -111,9 +116,11 @@ export type ChainRole =
 
 /** How a chain is made. What is left out is as a right authority makes it, so a recipe says only what is wrong. */
 export interface CertificateRecipe {
+  /** How the root differs from the authority's own. */
   root?: RootRecipe;
   /** From the root down. Left out: one. Empty: the root issues the leaf itself. */
   intermediates?: Partial<CertificateSpec>[];
+  /** How the leaf is made. */
   leaf?: IssuedLeaf | SelfSignedLeaf;
   /** What stands in `cert.pem`, in this order. Default: leaf, its issuers upwards, root. */
   serve?: ChainRole[];

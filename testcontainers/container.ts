@@ -49,6 +49,7 @@ export class AzureMLFrontEndContainer extends GenericContainer {
     return this;
   }
 
+  /** What the HTTP port does while TLS is on; `closed` where this is not called. */
   withPlainHttp(plainHttp: PlainHttp): this {
     this.#plainHttp = plainHttp;
     return this;
@@ -65,6 +66,7 @@ export class AzureMLFrontEndContainer extends GenericContainer {
     }
   }
 
+  /** Writes the command of the container, when all of it is known. @internal */
   protected override async beforeContainerCreated(): Promise<void> {
     const { info } = await getContainerRuntimeClient();
     this.withCommand([

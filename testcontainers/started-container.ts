@@ -6,12 +6,19 @@ export const PORTS = { https: 8443, http: 8080, control: 8055, dns: 8053 } as co
 
 /** One scenario of the catalogue. */
 export interface ScenarioSummary {
+  /** Stable for ever. */
   name: string;
+  /** Other names that are understood, those of badssl.com among them. */
   aliases: string[];
+  /** What is wrong, in a line. */
   title: string;
+  /** What it is about: `identity`, `validity`, `dns`, … */
   group: string;
+  /** `critical`, `high`, `medium` or `low`. */
   importance: string;
+  /** What a right client does: `accept`, `reject`, or `advise` where clients may differ. */
   expectation: string;
+  /** How life gets there, and what to do about it. */
   lesson: string;
 }
 

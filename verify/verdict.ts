@@ -46,10 +46,12 @@ export const FINDINGS = [
   'skipped',
 ] as const;
 
+/** One of the findings, by its name in reports. */
 export type Finding = (typeof FINDINGS)[number];
 
 /** The judgement about one client in one scenario. */
 export interface Verdict {
+  /** `inconclusive` where nothing can be said, for instance about a client that never connected. */
   verdict: 'pass' | 'fail' | 'advisory' | 'inconclusive';
   /** Null where the client did what was expected of it. */
   finding: Finding | null;

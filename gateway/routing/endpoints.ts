@@ -2,25 +2,35 @@ import { PROFILE_TRAITS, type Profile } from './profiles.ts';
 
 /** Settings of a liveness or readiness probe (deployment YAML schema, ProbeSettings), in ms where it has seconds. */
 export interface Probe {
+  /** Before the first probe, ms. */
   initialDelayMs: number;
+  /** Between two probes, ms. */
   periodMs: number;
+  /** How long an answer may take, ms. */
   timeoutMs: number;
+  /** Successes in a row after which it is well. */
   successThreshold: number;
+  /** Failures in a row after which it is not. */
   failureThreshold: number;
 }
 
 /** One deployment: which model server stands behind it, and what it may be asked for. */
 export interface DeploymentSpec {
+  /** As in the traffic of its endpoint. */
   name: string;
+  /** Replicas. */
   instanceCount: number;
   /** How long the model server may take, ms. */
   requestTimeoutMs: number;
+  /** Requests that one replica works on at a time. */
   maxConcurrentRequestsPerInstance: number;
   /** How long a request may wait for a replica, ms. */
   maxQueueWaitMs: number;
   /** Where the model server is: `http://` or `https://`, and a path that goes before `/score`. */
   backendUrl: string;
+  /** Whether a replica is alive. */
   livenessProbe: Probe;
+  /** Whether it gets requests. */
   readinessProbe: Probe;
 }
 

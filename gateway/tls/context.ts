@@ -15,11 +15,14 @@ export const DEFAULT_CIPHERS = [
   'ECDHE-RSA-AES256-GCM-SHA384',
 ].join(':');
 
+/** A version of TLS, as Node names it. */
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
 /** What a world may turn on the listener. Everything left out is as azureml-fe has it: TLS 1.2 and nothing else. */
 export interface TlsKnobs {
+  /** The oldest version that is spoken; default TLS 1.2. */
   minVersion?: TlsVersion;
+  /** The newest version that is spoken; default TLS 1.2. */
   maxVersion?: TlsVersion;
   /** OpenSSL cipher list; legacy ones need `@SECLEVEL=0`. */
   ciphers?: string;

@@ -23,7 +23,8 @@ export async function sourceFiles(root: string): Promise<string[]> {
   const files = entries.filter((entry) => entry.isFile() && isSource(entry.name)).map((entry) => entry.name);
   for (const room of entries.filter((entry) => entry.isDirectory() && isRoom(entry.name))) {
     const inside = await readdir(path.join(root, room.name), { recursive: true });
-    files.push(...inside.filter(isSource).map((file) => path.posix.join(room.name, file)));
+    const own = inside.filter((file) => isSource(file) && !file.includes('node_modules'));
+    files.push(...own.map((file) => path.posix.join(room.name, file)));
   }
   return files.sort();
 }

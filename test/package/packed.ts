@@ -8,7 +8,7 @@ export const ROOT = path.resolve(import.meta.dirname, '../..');
 const QUIET = ['--prefer-offline', '--no-audit', '--no-fund'];
 
 /** What is no source: made anew, or not of the package. */
-const LEFT_OUT = new Set(['.git', '.tap', 'dist', 'node_modules', 'test']);
+const LEFT_OUT = new Set(['.git', '.tap', 'dist', 'node_modules', 'scripts/api-docs/node_modules', 'test']);
 
 /** ms that a package manager may take. */
 const PATIENCE = 240_000;
