@@ -63,6 +63,13 @@ t.test('every metric and label of the dashboard is one that a harness has', asyn
     'and it has no other',
   );
   const page = await readFile(path.resolve(import.meta.dirname, '../../docs/watch-it.md'), 'utf8');
+  const rules = [...page.matchAll(/^ +expr: (.+)$/gm)].flatMap(([, expr = '']) => selectorsOf(expr));
+  t.ok(rules.length > 1);
+  for (const { metric, labels } of rules) {
+    const unknown = labels.filter((label) => !SCRAPED.includes(label) && !exported.get(metric)?.has(label));
+    t.strictSame(unknown, [], `the labels of ${metric} in the rules of docs/watch-it.md`);
+    t.ok(exported.has(metric), `${metric} in the rules`);
+  }
   for (const [metric, labels] of exported) {
     if (metric.endsWith('_bucket') || metric.endsWith('_sum') || metric.endsWith('_count')) continue;
     const row = page.split('\n').find((line) => line.startsWith(`| \`${metric}\` |`)) ?? '';
