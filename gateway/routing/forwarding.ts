@@ -14,6 +14,9 @@ type Controller = Dispatcher.DispatchController;
 /** Where a forwarded request stands. */
 type Phase = 'waiting' | 'forwarding' | 'over';
 
+/** Bytes; larger bodies are not worth a copy. */
+const ONE_PIECE = 16_384;
+
 /**
  * One request on its way through a deployment: it waits for a slot, goes to the model server, and its answer comes
  * back, all of it as streams. Also undici's handler, which spares an object for each request.
@@ -165,7 +168,9 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     this.#exchange.responseBytes += chunk.length;
     if (nothingSent && chunk.length === this.#contentLength) {
       this.#answered = true;
-      response.end(chunk);
+      // As text of one byte a character it goes out with the head in one piece, which saves a gathering write.
+      if (chunk.length <= ONE_PIECE) response.end(chunk.toString('latin1'), 'latin1');
+      else response.end(chunk);
     } else if (!response.write(chunk)) {
       controller.pause();
       response.once('drain', () => controller.resume());

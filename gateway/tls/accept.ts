@@ -67,11 +67,15 @@ export function acceptTls(
     if (opening.kind === 'incomplete') return;
     socket.off('readable', onReadable);
     if (opening.kind === 'client-hello') {
-      void meetClient(connection, opening.record, options).then((elsewhere) => {
-        if (socket.destroyed) return;
-        if (elsewhere === null) startTls(connection, bytes, options, done, serve);
-        else if (elsewhere !== 'nowhere') handOn(connection, bytes, elsewhere, done);
-      });
+      meetClient(connection, opening.record, options);
+      const stay = (): void => startTls(connection, bytes, options, done, serve);
+      if (options.divert === undefined) stay();
+      else
+        void findPlace(connection, options.divert).then((elsewhere) => {
+          if (socket.destroyed) return;
+          if (elsewhere === null) stay();
+          else if (elsewhere !== 'nowhere') handOn(connection, bytes, elsewhere, done);
+        });
       return;
     }
     if (opening.kind === 'plain-http') {
@@ -90,18 +94,20 @@ export function acceptTls(
   socket.on('readable', onReadable);
 }
 
-/** Tells what the client offers, and where else it is to be served; `nowhere` where its name is nobody's. */
-async function meetClient(
-  connection: Connection,
-  hello: Buffer,
-  options: AcceptTlsOptions,
-): Promise<{ host: string; port: number } | null | 'nowhere'> {
-  const offer = await readOffer(hello);
+/** Tells what the client offers. */
+function meetClient(connection: Connection, hello: Buffer, { observe }: AcceptTlsOptions): void {
+  const offer = readOffer(hello);
   connection.offer = offer;
-  if (offer !== null)
-    options.observe({ kind: 'tls-client-hello', connection: connection.id, offered: offer });
+  if (offer !== null) observe({ kind: 'tls-client-hello', connection: connection.id, offered: offer });
+}
+
+/** Where else the client is to be served; `nowhere` where its name is nobody's. */
+async function findPlace(
+  connection: Connection,
+  divert: NonNullable<AcceptTlsOptions['divert']>,
+): Promise<{ host: string; port: number } | null | 'nowhere'> {
   try {
-    return (await options.divert?.(offer)) ?? null;
+    return await divert(connection.offer);
   } catch (error) {
     connection.refuseName(error instanceof Error ? error.message : String(error));
     return 'nowhere';

@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { CIPHER_SUITES, getExtensionData, isGREASE, readTlsClientHello } from 'read-tls-client-hello';
+import { CIPHER_SUITES, extensionParsers, isGREASE } from 'read-tls-client-hello';
 import type { ClientOffer } from '../../common/observations.ts';
 
 /** What the first bytes of a connection turned out to be. */
@@ -63,6 +62,11 @@ const VERSION_NAMES: Readonly<Record<number, string>> = {
 const nameOfSuite = (id: number): string =>
   (CIPHER_SUITES as Record<number, string | undefined>)[id] ?? `0x${id.toString(16).padStart(4, '0')}`;
 
+/** The numbers of the extensions that are looked at (RFC 6066, RFC 7301, RFC 8446 section 4.2). */
+const SERVER_NAME = 0;
+const ALPN = 16;
+const SUPPORTED_VERSIONS = 43;
+
 /**
  * Reads what a ClientHello offers. Without `supported_versions` (RFC 8446 section 4.2.1) a client offers its
  * `client_version` and, as far as anyone can tell, all below it down to TLS 1.0.
@@ -70,18 +74,82 @@ const nameOfSuite = (id: number): string =>
  * @param record one whole record, as `readOpening` gives it
  * @returns null where the message is not well-formed
  */
-export async function readOffer(record: Buffer): Promise<ClientOffer | null> {
+export function readOffer(record: Buffer): ClientOffer | null {
   try {
-    const hello = await readTlsClientHello(Readable.from([record], { objectMode: false }));
-    const listed = getExtensionData(hello, 'supported_versions')?.versions.filter((v) => !isGREASE(v));
-    const versions = listed ?? [0x0303, 0x0302, 0x0301].filter((version) => version <= hello.version);
+    const { version, cipherSuites, extensions } = splitHello(record.subarray(RECORD_HEADER + MESSAGE_HEADER));
+    const listed = ifThere(extensions.get(SUPPORTED_VERSIONS), extensionParsers[SUPPORTED_VERSIONS]);
+    const versions =
+      listed?.versions.filter((each) => !isGREASE(each)) ??
+      [0x0303, 0x0302, 0x0301].filter((each) => each <= version);
     return {
-      versions: versions.map((version) => VERSION_NAMES[version] ?? `0x${version.toString(16)}`),
-      cipherSuites: hello.cipherSuites.filter((id) => !isGREASE(id)).map(nameOfSuite),
-      alpn: getExtensionData(hello, 'application_layer_protocol_negotiation')?.protocols ?? [],
-      sni: getExtensionData(hello, 'server_name')?.serverName ?? null,
+      versions: versions.map((each) => VERSION_NAMES[each] ?? `0x${each.toString(16)}`),
+      cipherSuites: cipherSuites.filter((id) => !isGREASE(id)).map(nameOfSuite),
+      alpn: ifThere(extensions.get(ALPN), extensionParsers[ALPN])?.protocols ?? [],
+      sni: ifThere(extensions.get(SERVER_NAME), extensionParsers[SERVER_NAME])?.serverName ?? null,
     };
   } catch {
     return null;
+  }
+}
+
+const RECORD_HEADER = 5;
+const MESSAGE_HEADER = 4;
+const RANDOM = 32;
+
+const ifThere = <T>(data: Buffer | undefined, parse: (data: Buffer) => T): T | undefined =>
+  data === undefined ? undefined : parse(data);
+
+/**
+ * Takes the body of a ClientHello apart (RFC 5246 section 7.4.1.2).
+ *
+ * @throws RangeError where it ends too early
+ */
+function splitHello(body: Buffer): {
+  version: number;
+  cipherSuites: number[];
+  extensions: Map<number, Buffer>;
+} {
+  const read = new Reader(body);
+  const version = read.uint16();
+  read.bytes(RANDOM);
+  read.bytes(read.uint8());
+  const suites = new Reader(read.bytes(read.uint16()));
+  read.bytes(read.uint8());
+  const cipherSuites: number[] = [];
+  while (suites.left > 0) cipherSuites.push(suites.uint16());
+  const extensions = new Map<number, Buffer>();
+  // Clients before RFC 3546 end here.
+  const listed = new Reader(read.left === 0 ? Buffer.alloc(0) : read.bytes(read.uint16()));
+  while (listed.left > 0) extensions.set(listed.uint16(), listed.bytes(listed.uint16()));
+  return { version, cipherSuites, extensions };
+}
+
+/** Reads numbers and bytes one after the other. Each method throws RangeError past the end. */
+class Reader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  uint8(): number {
+    this.#at += 1;
+    return this.#bytes.readUInt8(this.#at - 1);
+  }
+
+  uint16(): number {
+    this.#at += 2;
+    return this.#bytes.readUInt16BE(this.#at - 2);
+  }
+
+  bytes(count: number): Buffer {
+    if (count > this.left) throw new RangeError(`${count} bytes are wanted, and ${this.left} are left.`);
+    this.#at += count;
+    return this.#bytes.subarray(this.#at - count, this.#at);
   }
 }
