@@ -25,8 +25,6 @@ export interface Load {
   connections: number;
   /** Requests/s over all connections; as many as possible without it. */
   rate?: number;
-  /** A new connection, and so a full handshake, for every request. */
-  closing?: boolean;
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'score.lua');
@@ -40,7 +38,6 @@ export async function measure({
   seconds,
   connections,
   rate,
-  closing,
 }: Load): Promise<Measured> {
   // Each connection sends, waits for its answer, then pauses; a run with a rate needs enough of them to keep it up.
   const pauseMs = rate === undefined ? 0 : Math.max(1, Math.round((connections * 1000) / rate) - 1);
@@ -56,7 +53,6 @@ export async function measure({
     '--',
     key,
     String(pauseMs),
-    closing === true ? 'close' : 'keep',
   ]);
   const line = out.split('\n').findLast((each) => each.startsWith('{'));
   if (line === undefined) throw new Error(`wrk printed no result: ${out}`);
@@ -70,7 +66,7 @@ export async function measure({
 }
 
 /** CPU time so far, s: of the server, and of all that is neither the server nor the model server nor wrk. */
-async function readCpu(pid: number, modelPid: number): Promise<{ server: number; others: number }> {
+export async function readCpu(pid: number, modelPid: number): Promise<{ server: number; others: number }> {
   const server = await cpuSeconds(pid);
   const model = pid === modelPid ? 0 : await cpuSeconds(modelPid);
   return { server, others: (await allCpuSeconds()) - server - model - (await childrenCpuSeconds()) };

@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os';
+import { measureHandshakes } from './handshakes.ts';
 import { type Load, type Measured, measure } from './load.ts';
 import { type BenchOptions, readOptions, USAGE } from './options.ts';
 import { CORES, missingPrograms } from './process.ts';
@@ -36,7 +37,7 @@ async function main(): Promise<number> {
 }
 
 async function report(servers: Servers, options: BenchOptions): Promise<void> {
-  const subjects = [servers.gateway, servers.nginx, servers.plainNginx];
+  const subjects = [servers.gateway, servers.bare, servers.nginx, servers.plainNginx];
   const runs = new Map(
     subjects.map(({ name }) => [name, { name, full: [], paced: [], handshakes: [] } as Runs]),
   );
@@ -48,14 +49,14 @@ async function report(servers: Servers, options: BenchOptions): Promise<void> {
   await warmUp(subjects, servers.key, options);
   for (let round = 1; round <= options.rounds; round += 1) {
     say(`round ${round} of ${options.rounds}`);
-    direct.push(await measureUndisturbed(paced(servers.direct, servers.key, options)));
+    direct.push(await undisturbed(() => measure(paced(servers.direct, servers.key, options))));
     // Interleaved, so that what else the machine does meets all of them alike.
     for (const subject of subjects) {
       const full = fullLoad(subject, servers.key, options);
       const mine = runs.get(subject.name);
-      mine?.full.push(await measureUndisturbed(full));
-      mine?.paced.push(await measureUndisturbed(paced(subject, servers.key, options)));
-      mine?.handshakes.push(await measureUndisturbed({ ...full, closing: true }));
+      mine?.full.push(await undisturbed(() => measure(full)));
+      mine?.paced.push(await undisturbed(() => measure(paced(subject, servers.key, options))));
+      mine?.handshakes.push(await undisturbed(() => measureHandshakes(subject, options.seconds)));
     }
   }
   const lines = [...runs.values()].map((each) => summarise(each, direct));
@@ -87,9 +88,9 @@ const DISTURBED = 0.1;
 const TRIES = 20;
 
 /** Measures again until nothing else was running; after many tries it takes what it can get, and says so. */
-async function measureUndisturbed(load: Load): Promise<Measured> {
+async function undisturbed<Run extends { disturbance: number }>(attempt: () => Promise<Run>): Promise<Run> {
   for (let tries = 1; ; tries += 1) {
-    const run = await measure(load);
+    const run = await attempt();
     if (run.disturbance <= DISTURBED) return run;
     if (tries === TRIES) {
       say(`other programs used ${run.disturbance.toFixed(2)} cores during this measurement`);

@@ -7,7 +7,7 @@ import { availableParallelism } from 'node:os';
 export const CORES = { server: 0, load: availableParallelism() > 1 ? 1 : 0 } as const;
 
 /** Debian's package for each program that the bench runs. */
-const PACKAGES = { nginx: 'nginx-light', wrk: 'wrk', taskset: 'util-linux' } as const;
+const PACKAGES = { nginx: 'nginx-light', wrk: 'wrk', openssl: 'openssl', taskset: 'util-linux' } as const;
 
 /** The programs that are missing, as a sentence; null where all are there. */
 export function missingPrograms(): string | null {

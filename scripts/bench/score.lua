@@ -1,4 +1,4 @@
--- The scoring request of the bench. Arguments: bearer key, mean pause in ms between requests of a connection, keep|close.
+-- The scoring request of the bench. Arguments: bearer key, mean pause in ms between requests of a connection.
 local pause = 0
 
 function init(args)
@@ -7,7 +7,6 @@ function init(args)
   wrk.headers["Content-Type"] = "application/json"
   wrk.headers["Authorization"] = "Bearer " .. args[1]
   pause = tonumber(args[2])
-  if args[3] == "close" then wrk.headers["Connection"] = "close" end
   if pause == 0 then delay = nil end
 end
 

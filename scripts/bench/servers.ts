@@ -34,6 +34,8 @@ export interface Servers {
   /** The model server itself, without anything before it. */
   direct: Subject;
   gateway: Subject;
+  /** What Node alone costs: `node:https` and undici, without a router between them. */
+  bare: Subject;
   nginx: Subject;
   /** nginx without connections kept to the model server: `proxy_pass` and nothing else. */
   plainNginx: Subject;
@@ -72,11 +74,16 @@ export async function startServers(concurrency: number): Promise<Servers> {
     );
     closing.push(() => stop(nginx));
 
-    const script = path.join(import.meta.dirname, 'gateway-process.ts');
-    const child = startPinned(CORES.server, [process.execPath, script], true);
-    closing.push(() => stop(child));
-    child.send({ ...files, modelPort, key, concurrency } satisfies GatewayRun);
-    const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+    const startNode = async (script: string): Promise<{ child: ChildProcess; port: number }> => {
+      const file = path.join(import.meta.dirname, script);
+      const child = startPinned(CORES.server, [process.execPath, file], true);
+      closing.push(() => stop(child));
+      child.send({ ...files, modelPort, key, concurrency } satisfies GatewayRun);
+      const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+      return { child, port };
+    };
+    const gateway = await startNode('gateway-process.ts');
+    const bare = await startNode('bare-process.ts');
 
     const subject = (name: string, scheme: string, at: number, { pid = 0 }: ChildProcess): Subject => ({
       name,
@@ -87,7 +94,8 @@ export async function startServers(concurrency: number): Promise<Servers> {
     return {
       key,
       direct: subject('the model server itself', 'http', modelPort, model),
-      gateway: subject('azureml-fe-mock', 'https', port, child),
+      gateway: subject('azureml-fe-mock', 'https', gateway.port, gateway.child),
+      bare: subject('node:https and undici alone', 'https', bare.port, bare.child),
       nginx: subject('nginx, upstream keepalive', 'https', keptPort, nginx),
       plainNginx: subject('nginx, proxy_pass alone', 'https', freshPort, nginx),
       close,
