@@ -28,6 +28,8 @@ const WITHOUT_SCENARIO: Record<string, string> = {
   SECRET_UNREADABLE: 'permissions do not bind root, as whom containers run',
   SECRET_WARNING_REFUSED: 'only "certs check --strict" makes errors of warnings',
   EXTENSION_FILE_UNREADABLE: 'permissions do not bind root, as whom containers run',
+  AZ_SETTINGS_TWICE: 'about where the settings are read from, not about what they say',
+  AZ_SETTINGS_FILE: 'about where the settings are read from, not about what they say',
   EXTENSION_EXISTING_UNKNOWN: 'the mock never loses the settings of an extension',
 };
 
