@@ -101,8 +101,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         const timer = setTimeout(() => {
           for (const socket of open) socket.destroy();
         }, graceMs);
-        server.close(() => {
+        server.close(async () => {
           clearTimeout(timer);
+          // The server no longer counts a socket that is destroyed, and what there is to tell of it is told at its end.
+          await Promise.all([...open, ...connections.keys()].map(ended));
           resolve();
         });
         for (const { newest } of connections.values()) if (newest !== null) endAfter(newest);
@@ -115,6 +117,9 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     },
   };
 }
+
+const ended = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => socket.once('close', () => resolve()));
 
 /**
  * Makes sure that a port is to be had, and that nobody else listens on it.

@@ -104,7 +104,9 @@ export class RunningGateway implements Gateway {
     this.#plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
     this.#state = state;
     keeper?.announce();
-    if (state.settings?.allowInsecureConnections === true) this.#options.log.warn({}, INSECURE_WARNING);
+    // Who works for another has heard it from that one.
+    if (state.settings?.allowInsecureConnections === true && this.#options.reusePort !== true)
+      this.#options.log.warn({}, INSECURE_WARNING);
     const open = {
       https: plan.https && state.httpsGone !== true,
       http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
