@@ -1,6 +1,6 @@
 import { MockError } from './errors.ts';
 
-/** Why a worker could not do as it was told, in a form that crosses a pipe. */
+/** Why a worker could not do as it was told, in a form that crosses to another process or thread. */
 export interface WorkerFailure {
   failed: string;
   /** Where it is an error that a person can mend. */

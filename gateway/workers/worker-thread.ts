@@ -20,29 +20,25 @@ export class WorkerThread {
   readonly #asked = new Map<number, PromiseWithResolvers<void>>();
   #questions = 0;
   #closing = false;
+  /** Why it is no more, where nobody closed it. */
+  #ended: Error | null = null;
 
   constructor(script: string, start: WorkerStart, employer: Employer) {
     this.#employer = employer;
     this.#connections = new ConnectionNumbers(employer.nextConnection);
     this.#worker = new Worker(script, { workerData: start });
     this.#worker.on('message', (report: Report) => this.#hear(report));
-    // As one thread's would, an error that nobody expects ends the process.
-    this.#worker.on('error', (error) => {
-      for (const { reject } of this.#asked.values()) reject(error);
-      if (this.#asked.size === 0) throw error;
-    });
-    this.#worker.on('exit', (code) => {
-      if (!this.#closing)
-        for (const { reject } of this.#asked.values()) reject(new Error(`A worker ended: ${code}`));
-    });
+    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('exit', (code) => this.#end(new Error(`A worker ended with ${code}.`)));
   }
 
   post(order: Order): void {
     this.#worker.postMessage(order);
   }
 
-  /** Resolves when the worker has done it. @throws MockError what the worker failed with */
+  /** Resolves when the worker has done it. @throws MockError what the worker failed with; Error where it is no more */
   ask(question: Question): Promise<void> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
     this.#questions += 1;
     const id = this.#questions;
     const answer = Promise.withResolvers<void>();
@@ -52,9 +48,21 @@ export class WorkerThread {
   }
 
   async close(graceMs: number): Promise<void> {
-    await this.ask({ order: 'close', graceMs });
-    this.#closing = true;
-    await this.#worker.terminate();
+    if (this.#ended !== null) return;
+    try {
+      await this.ask({ order: 'close', graceMs });
+    } finally {
+      this.#closing = true;
+      await this.#worker.terminate();
+    }
+  }
+
+  /** It ended unasked. Who waits for an answer is told; where nobody does, it ends the process, as one thread's error would. */
+  #end(error: Error): void {
+    if (this.#closing || this.#ended !== null) return;
+    this.#ended = error;
+    if (this.#asked.size === 0) throw error;
+    for (const { reject } of this.#asked.values()) reject(error);
   }
 
   #hear(report: Report): void {
@@ -90,12 +98,16 @@ export class WorkerThread {
   }
 }
 
+/** How many closed connections a number is kept for. */
+const CLOSED_KEPT = 10_000;
+
 /** Each worker counts its connections from 1; in one stream of observations a number means one connection. */
 class ConnectionNumbers {
   readonly #next: () => number;
   readonly #numbers = new Map<number, number>();
-  /** The last one that was closed: what else there is to tell of it may come after that. */
-  #closed: number | null = null;
+  /** The last ones that were closed, in a ring: the end of a request may be told after that of its connection. */
+  readonly #closed: number[] = [];
+  #oldest = 0;
 
   constructor(next: () => number) {
     this.#next = next;
@@ -109,8 +121,10 @@ class ConnectionNumbers {
       this.#numbers.set(body.connection, connection);
     }
     if (body.kind === 'connection-closed') {
-      if (this.#closed !== null) this.#numbers.delete(this.#closed);
-      this.#closed = body.connection;
+      const forgotten = this.#closed[this.#oldest];
+      if (forgotten !== undefined) this.#numbers.delete(forgotten);
+      this.#closed[this.#oldest] = body.connection;
+      this.#oldest = (this.#oldest + 1) % CLOSED_KEPT;
     }
     return { ...body, connection };
   }
