@@ -88,9 +88,6 @@ export class TokenGuard implements Guard {
   /** @param lifetimeMs below 0 the token has expired before it is out */
   issue(lifetimeMs = this.#lifetimeMs): EndpointToken {
     const now = this.#now();
-    for (const [token, expiry] of this.#expiries) {
-      if (expiry + REMEMBERED_MS < now) this.#expiries.delete(token);
-    }
     const accessToken = randomBytes(48).toString('base64url');
     const expiry = now + lifetimeMs;
     this.accept(accessToken, expiry);
@@ -103,6 +100,10 @@ export class TokenGuard implements Guard {
 
   /** Takes a token for one of its own that a router with the same endpoints issued. @param expiryMs ms since 1970 */
   accept(token: string, expiryMs: number): void {
+    const now = this.#now();
+    for (const [known, expiry] of this.#expiries) {
+      if (expiry + REMEMBERED_MS < now) this.#expiries.delete(known);
+    }
     this.#expiries.set(digest(token), expiryMs);
   }
 }

@@ -54,6 +54,18 @@ t.test('a token that nobody issued is invalid, and an expired one is forgotten i
   t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
 });
 
+t.test('who is only told of tokens forgets expired ones as well', async (t) => {
+  let now = 0;
+  const guard = new TokenGuard(1000, () => now);
+  guard.accept('first', 1000);
+  now = 2000;
+  t.equal(guard.check('Bearer first'), 'expired');
+  now = 30 * 24 * 60 * 60 * 1000;
+  guard.accept('second', now + 1000);
+  t.equal(guard.check('Bearer first'), 'invalid');
+  t.equal(guard.check('Bearer second'), 'valid');
+});
+
 t.test('tokens and keys are never the same twice and can travel in a header', async (t) => {
   const guard = new TokenGuard(1000, Date.now);
   t.not(guard.issue().accessToken, guard.issue().accessToken);
