@@ -149,7 +149,6 @@ export class RunningWorld implements World {
     const plan = await this.#makePlan(spec);
     await this.gateway.apply(plan.state);
     this.gateway.router.replaceEndpoints(plan.endpoints);
-    await this.gateway.settled();
     this.dns.replaceZones(this.#zones(plan));
     this.#plan = plan;
     await this.#finish(plan);
@@ -169,6 +168,7 @@ export class RunningWorld implements World {
     this.model.setFault(plan.spec.modelFault ?? null);
     await this.#replaceNeighbours(plan);
     this.#clientKey = clientKeyFor(plan.spec, this.#primaryKey, this.gateway.router);
+    await this.gateway.settled();
     for (const event of plan.spec.before ?? []) await this.happen(event);
   }
 
