@@ -46,6 +46,7 @@ async function tellStory(stack: Stack): Promise<Story> {
   say(`${ROUTERS} routers are healthy: ${routers.map(({ address }) => address).join(' ')}`);
 
   const load = stack.startLoad((request) => requests.push(request));
+  const loadEnded = once(load, 'close');
   try {
     await until('an answer of each router', 20, async () =>
       routers.every(({ address }) => lastShownBy(address) !== null) ? true : null,
@@ -91,7 +92,7 @@ async function tellStory(stack: Stack): Promise<Story> {
     };
   } finally {
     load.stdin?.end();
-    const [code] = await once(load, 'close');
+    const [code] = await loadEnded;
     say(`load ended with ${code} after ${requests.length} requests`);
   }
 }
