@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
+import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer, Wait } from 'testcontainers';
 import { PORTS, StartedAzureMLFrontEndContainer } from './started-container.ts';
 
 /** What the HTTP port does while TLS is on. */
@@ -57,7 +57,17 @@ export class AzureMLFrontEndContainer extends GenericContainer {
 
   /** @throws Error where the container ends before it is healthy, with what it said */
   override async start(): Promise<StartedAzureMLFrontEndContainer> {
-    const container = await super.start();
+    // Between two looks at a container that has ended, nothing of testcontainers keeps the process alive, and so it could
+    // end before it is told why.
+    const alive = setInterval(() => undefined, 60_000);
+    try {
+      return await this.#started(await super.start());
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  async #started(container: StartedTestContainer): Promise<StartedAzureMLFrontEndContainer> {
     try {
       return await StartedAzureMLFrontEndContainer.of(container, this.#key);
     } catch (error) {
