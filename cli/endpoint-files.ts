@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from '../common/errors.ts';
 import { assembleEndpoints } from '../gateway/routing/assemble.ts';
+import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../gateway/routing/yaml.ts';
-import { newKey } from '../harness/demo-endpoint.ts';
 
 /** The options that say which endpoints there are and where their models run. */
 export interface EndpointFlags {
@@ -44,7 +44,7 @@ export async function readEndpoints(
       deployments,
       backends,
       defaultBackend: modelUrl,
-      keysFor: () => ({ primary: key, secondary: newKey() }),
+      keysFor: () => ({ primary: key, secondary: newEndpointKey() }),
     });
     notes.forEach(tell);
     return specs;
@@ -63,7 +63,7 @@ function demoFor(
     name: 'demo',
     authMode: 'key',
     traffic: { [first]: 100 },
-    keys: { primary: key, secondary: newKey() },
+    keys: { primary: key, secondary: newEndpointKey() },
     deployments: Object.entries(places).map(([name, url]) => defaultDeployment(name, url, profile)),
   };
 }

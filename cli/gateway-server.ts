@@ -1,4 +1,4 @@
-import { newKey } from '../harness/demo-endpoint.ts';
+import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { startLoneGateway } from '../harness/lone-gateway.ts';
 import { readEndpoints } from './endpoint-files.ts';
 import {
@@ -18,7 +18,7 @@ const DEFAULT_BACKEND = 'http://127.0.0.1:5001';
 /** Runs the router alone. Without a secret of one's own there is nothing that could be served. */
 export async function serveGateway(flags: GatewayFlags): Promise<Running> {
   const log = createLog(flags.logLevel);
-  const key = flags.key ?? newKey();
+  const key = flags.key ?? newEndpointKey();
   const makeEndpoints = await readEndpoints(flags, (note) => log.warn({}, note));
   const lone = await startLoneGateway({
     log,

@@ -1,10 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
-
-/** A new bearer key: 32 random bytes, as long as Azure's own. */
-export function newKey(): string {
-  return randomBytes(32).toString('base64url');
-}
 
 /** The embedded endpoint of the contract: `demo` with one deployment `blue` that gets all of the traffic. */
 export function demoEndpoint(backendUrl: string, key: string): EndpointSpec {
@@ -12,7 +7,7 @@ export function demoEndpoint(backendUrl: string, key: string): EndpointSpec {
     name: 'demo',
     authMode: 'key',
     traffic: { blue: 100 },
-    keys: { primary: key, secondary: newKey() },
+    keys: { primary: key, secondary: newEndpointKey() },
     deployments: [defaultDeployment('blue', backendUrl)],
   };
 }

@@ -3,13 +3,14 @@ import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri } from '../gateway/extension/scoring-uri.ts';
 import { chooseCertificate, type ExtensionSettings, readSettings } from '../gateway/extension/settings.ts';
 import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
+import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { SecretSource } from '../gateway/secret/source.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import type { Minted } from '../pki/mint.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import { clientKeyFor, endpointsFor } from './client-key.ts';
-import { demoEndpoint, newKey } from './demo-endpoint.ts';
+import { demoEndpoint } from './demo-endpoint.ts';
 import { gatewayOptionsOf } from './gateway-options-of.ts';
 import { MountedSecret } from './mounted-secret.ts';
 import { startNeighbours } from './neighbours.ts';
@@ -59,7 +60,7 @@ export class RunningWorld implements World {
     this.observations = options.shared?.observations ?? new ObservationLog();
     this.nextConnection = options.shared?.nextConnection ?? (() => ++connections);
     this.host = options.host ?? '127.0.0.1';
-    this.#primaryKey = options.key ?? newKey();
+    this.#primaryKey = options.key ?? newEndpointKey();
     this.#clientKey = this.#primaryKey;
     this.#authority = new WorldAuthority(options.authority, this.host, this.#recordAddress);
   }

@@ -33,7 +33,7 @@ export interface Guard {
   check(authorization: string | undefined): Access;
 }
 
-/** A new bearer key: 32 random bytes in base64url. */
+/** A new bearer key: 32 random bytes, as long as Azure's own, in base64url. */
 export function newEndpointKey(): string {
   return randomBytes(32).toString('base64url');
 }

@@ -1,10 +1,10 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import { fail } from '../../common/errors.ts';
+import { newEndpointKey } from '../../gateway/routing/authorization.ts';
 import { type EndpointSpec, withoutKeys } from '../../gateway/routing/endpoints.ts';
 import type { Router } from '../../gateway/routing/router.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../../gateway/routing/yaml.ts';
-import { newKey } from '../demo-endpoint.ts';
 
 const AzureBody = Type.Object(
   {},
@@ -68,7 +68,7 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
         name,
         authMode,
         traffic: traffic ?? known?.traffic ?? {},
-        keys: known?.keys ?? { primary: newKey(), secondary: newKey() },
+        keys: known?.keys ?? { primary: newEndpointKey(), secondary: newEndpointKey() },
         deployments: known?.deployments ?? [],
       });
       return withoutKeys(find(name));
