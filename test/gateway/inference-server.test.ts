@@ -7,7 +7,7 @@ import { essence } from '../model/essence.ts';
 import { installInferenceServer, startInferenceServer } from '../model/real-inference-server.ts';
 import { sendRequest, type TestRequest } from '../model/send-request.ts';
 import { TWIN_SCRIPTS } from '../model/twin-scripts.ts';
-import { KEY, NAME, startTestGateway, type TestGateway } from '../support/gateway.ts';
+import { KEY, NAME, routerOf, startTestGateway, type TestGateway } from '../support/gateway.ts';
 
 const python = await installInferenceServer().catch((error: Error) => error);
 const required = process.env.AZUREML_FE_MOCK_REQUIRE_TOOLS === '1';
@@ -18,21 +18,7 @@ const skip =
 const ROUTES = /^\/(score|swagger\.json)(?=\?|$)/;
 
 const behindRouter = (model: string) =>
-  startTestGateway({
-    router: {
-      profile: 'kubernetes',
-      seed: 1,
-      endpoints: [
-        {
-          name: 'demo',
-          authMode: 'key',
-          traffic: { blue: 100 },
-          keys: { primary: KEY, secondary: `${KEY}-2` },
-          deployments: [defaultDeployment('blue', model)],
-        },
-      ],
-    },
-  });
+  startTestGateway({ router: routerOf(defaultDeployment('blue', model)) });
 
 const send = (at: TestGateway, request: TestRequest) =>
   sendRequest(

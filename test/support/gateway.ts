@@ -2,7 +2,7 @@ import { silentLogger } from '../../common/logger.ts';
 import { ObservationLog } from '../../common/observation-log.ts';
 import { readSettings } from '../../gateway/extension/settings.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
-import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
+import { type DeploymentSpec, defaultDeployment } from '../../gateway/routing/endpoints.ts';
 import { startModel } from '../../model/server.ts';
 import { type Authority, openAuthority } from '../../pki/authority.ts';
 import { mint } from '../../pki/mint.ts';
@@ -25,6 +25,21 @@ export interface TestGateway extends AsyncDisposable {
   scoringUri: string;
 }
 
+/** The endpoint `demo`, of which one deployment, `blue`, gets all the traffic. */
+export const routerOf = (blue: DeploymentSpec): GatewayOptions['router'] => ({
+  profile: 'kubernetes',
+  seed: 1,
+  endpoints: [
+    {
+      name: 'demo',
+      authMode: 'key',
+      traffic: { blue: 100 },
+      keys: { primary: KEY, secondary: `${KEY}-2` },
+      deployments: [blue],
+    },
+  ],
+});
+
 /** A router with a model behind it, on free ports; closed by `await using`. */
 export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
   const minted = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
@@ -41,19 +56,7 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
     httpsPort: 0,
     httpPort: 0,
     watchSecret: false,
-    router: {
-      profile: 'kubernetes',
-      seed: 1,
-      endpoints: [
-        {
-          name: 'demo',
-          authMode: 'key',
-          traffic: { blue: 100 },
-          keys: { primary: KEY, secondary: `${KEY}-2` },
-          deployments: [defaultDeployment('blue', model.url)],
-        },
-      ],
-    },
+    router: routerOf(defaultDeployment('blue', model.url)),
     observe: observations.emit,
     log: silentLogger,
     ...options,

@@ -104,6 +104,13 @@ export async function startBed(
     port,
     observations,
     send: (sending = {}) => send(port, agent, sending),
+    ...observedBy(observations),
+  };
+}
+
+/** How a bed waits for what was seen of a request. */
+export function observedBy(observations: ObservationLog): Pick<Bed, 'responseOf' | 'requestOf'> {
+  return {
     responseOf: (requestId) =>
       observations.waitFor(
         (one) => one.kind === 'http-response' && (requestId === undefined || one.requestId === requestId),

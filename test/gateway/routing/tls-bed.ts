@@ -1,12 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { RequestObserved, ResponseObserved } from '../../../common/observations.ts';
 import type { RouterChoices } from '../../../gateway/gateway.ts';
 import type { EndpointSpec } from '../../../gateway/routing/endpoints.ts';
 import type { Profile } from '../../../gateway/routing/profiles.ts';
 import { NAME, startTestGateway } from '../../support/gateway.ts';
 import { run } from '../../support/tools.ts';
-import { type Answer, type Bed, KEY, SCORE, type Sending } from './support.ts';
+import { type Answer, type Bed, KEY, observedBy, SCORE, type Sending } from './support.ts';
 
 interface Test {
   teardown(fn: () => unknown): void;
@@ -31,14 +30,7 @@ export async function startTlsBed(t: Test, { profile, endpoints, ...choices }: T
     port,
     observations,
     send: (sending = {}) => curl(port, caFile, sending),
-    responseOf: (requestId) =>
-      observations.waitFor(
-        (one) => one.kind === 'http-response' && (requestId === undefined || one.requestId === requestId),
-      ) as Promise<ResponseObserved & { seq: number; at: string; ms: number }>,
-    requestOf: () =>
-      observations.waitFor((one) => one.kind === 'http-request') as Promise<
-        RequestObserved & { seq: number; at: string; ms: number }
-      >,
+    ...observedBy(observations),
   };
 }
 

@@ -7,7 +7,7 @@ import { silentLogger } from '../../../common/logger.ts';
 import type { Observation } from '../../../common/observations.ts';
 import { readSettings } from '../../../gateway/extension/settings.ts';
 import { defaultDeployment } from '../../../gateway/routing/endpoints.ts';
-import { KEY, NAME, startTestGateway, type TestGateway } from '../../support/gateway.ts';
+import { KEY, NAME, routerOf, startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
 const skip = process.platform === 'linux' ? false : 'SO_REUSEPORT does not spread connections here';
 const CLIENTS = 12;
@@ -28,19 +28,7 @@ async function startWaiting(
   const at = await startTestGateway({
     workers: 2,
     tapWire,
-    router: {
-      profile: 'kubernetes',
-      seed: 1,
-      endpoints: [
-        {
-          name: 'demo',
-          authMode: 'key',
-          traffic: { blue: 100 },
-          keys: { primary: KEY, secondary: `${KEY}-2` },
-          deployments: [{ ...blue, maxConcurrentRequestsPerInstance: CLIENTS }],
-        },
-      ],
-    },
+    router: routerOf({ ...blue, maxConcurrentRequestsPerInstance: CLIENTS }),
   });
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, async () => {

@@ -6,7 +6,14 @@ import t from 'tap';
 import { Agent, request } from 'undici';
 import { defaultDeployment } from '../../../gateway/routing/endpoints.ts';
 import { mint } from '../../../pki/mint.ts';
-import { KEY, NAME, startTestGateway, type TestGateway, testAuthority } from '../../support/gateway.ts';
+import {
+  KEY,
+  NAME,
+  routerOf,
+  startTestGateway,
+  type TestGateway,
+  testAuthority,
+} from '../../support/gateway.ts';
 import { missing, run } from '../../support/tools.ts';
 
 const skip = process.platform === 'linux' ? false : 'SO_REUSEPORT does not spread connections here';
@@ -101,19 +108,7 @@ t.test('the slots of a deployment are counted over all workers', { skip }, async
     const blue = { ...defaultDeployment('blue', url), maxQueueWaitMs: 10_000 };
     await using at = await startTestGateway({
       workers: 2,
-      router: {
-        profile: 'kubernetes',
-        seed: 1,
-        endpoints: [
-          {
-            name: 'demo',
-            authMode: 'key',
-            traffic: { blue: 100 },
-            keys: { primary: KEY, secondary: `${KEY}-2` },
-            deployments: [{ ...blue, maxConcurrentRequestsPerInstance: slots }],
-          },
-        ],
-      },
+      router: routerOf({ ...blue, maxConcurrentRequestsPerInstance: slots }),
     });
     most = 0;
     t.strictSame(await burst(at, 40), all(40, 200), 'nobody waits in vain while slots become free elsewhere');
