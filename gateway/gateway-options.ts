@@ -85,9 +85,10 @@ export interface Gateway {
   readonly waitingSecret: string | null;
   /**
    * Takes new settings, or the same ones again, into service: what `k8s-extension update` and SIGHUP do. The secret is
-   * read anew. When anything is wrong with it the old state goes on being served. Open connections are not cut.
+   * read anew. When anything is wrong with it, or a port is not to be had, the old state goes on being served. Open
+   * connections are not cut.
    *
-   * @throws MockError E40007 for a bad secret
+   * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port
    */
   apply(state: Partial<GatewayState>): Promise<void>;
   /** Resolves when what was last changed about the endpoints is served everywhere. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ListenerName, Observe } from '../common/observations.ts';
 import type { GatewayState } from './gateway-options.ts';
-import { findDeadPort, type Listener, type ListenerOptions, startListener } from './listener.ts';
+import { findDeadPort, type Listener, type ListenerOptions, reservePort, startListener } from './listener.ts';
 import type { Connection } from './tls/connection.ts';
 import type { TlsIdentity } from './tls/context.ts';
 
@@ -15,12 +15,20 @@ export interface Listeners {
   readonly httpPort: number | null;
   /** The port that belongs in a scoring URI, also while nothing listens on it. */
   readonly httpsPortWanted: number;
+  /**
+   * Makes sure that the ports are to be had that `follow` is going to open, so that it does not fail half way.
+   *
+   * @throws MockError PORT_IN_USE and its like
+   */
+  reserve(open: OpenPorts): Promise<void>;
   /** Opens and closes ports, and has them serve what is in force now. @throws MockError PORT_IN_USE and its like */
   follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void>;
   /** Resolves when everyone who serves has taken what was changed last. */
   settled(): Promise<void>;
   close(graceMs: number): Promise<void>;
 }
+
+export const LISTENERS: readonly ListenerName[] = ['https', 'http'];
 
 /** What an update leaves to requests in flight on a port that it closes, ms. */
 export const CLOSE_GRACE_MS = 5000;
@@ -57,9 +65,17 @@ export class OwnListeners implements Listeners {
     return this.#ports.https;
   }
 
+  async reserve(open: OpenPorts): Promise<void> {
+    const { host, reusePort } = this.#options;
+    // A worker's ports are open already, by its like. And where nothing is served yet, nothing could be lost.
+    if (reusePort === true || (this.httpsPort === null && this.httpPort === null)) return;
+    for (const name of LISTENERS) {
+      if (open[name] && this.#open[name] === null) await reservePort({ host, port: this.#ports[name], name });
+    }
+  }
+
   async follow(open: OpenPorts): Promise<void> {
-    await this.#openOrClose('https', open.https);
-    await this.#openOrClose('http', open.http);
+    for (const name of LISTENERS) await this.#openOrClose(name, open[name]);
   }
 
   async #openOrClose(name: ListenerName, wanted: boolean): Promise<void> {

@@ -93,9 +93,19 @@ export class RunningGateway implements Gateway {
     const plan = planListeners(state.settings, state.plainHttp);
     const keeper = plan.https && (state.identity ?? null) === null ? await this.#keep(state) : null;
     const identity = state.identity ?? keeper?.material ?? null;
+    const open = {
+      https: plan.https && state.httpsGone !== true,
+      http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
+    };
     let behaviour: Behaviour | null = null;
-    if (plan.https && identity !== null) {
-      behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount());
+    try {
+      if (plan.https && identity !== null) {
+        behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount());
+      }
+      await this.#listeners.reserve(open);
+    } catch (error) {
+      keeper?.close();
+      throw error;
     }
     this.#keeper?.close();
     this.#keeper = keeper;
@@ -107,10 +117,6 @@ export class RunningGateway implements Gateway {
     // Who works for another has heard it from that one.
     if (state.settings?.allowInsecureConnections === true && this.#options.reusePort !== true)
       this.#options.log.warn({}, INSECURE_WARNING);
-    const open = {
-      https: plan.https && state.httpsGone !== true,
-      http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
-    };
     await this.#listeners.follow(open, state, identity);
   }
 

@@ -3,7 +3,7 @@ import { fail } from '../../common/errors.ts';
 import type { ListenerName } from '../../common/observations.ts';
 import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
 import { reservePort } from '../listener.ts';
-import type { Listeners, OpenPorts } from '../listeners.ts';
+import { LISTENERS, type Listeners, type OpenPorts } from '../listeners.ts';
 import type { RouterOptions } from '../routing/router.ts';
 import type { TlsIdentity } from '../tls/context.ts';
 import { SharedMemory } from './shared-memory.ts';
@@ -60,13 +60,16 @@ export class WorkerListeners implements Listeners {
     return this.#ports.https;
   }
 
-  async follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void> {
+  async reserve(open: OpenPorts): Promise<void> {
     const { host } = this.#options;
-    for (const name of ['https', 'http'] as const) {
+    for (const name of LISTENERS) {
       // A worker would share the port with a stranger who lets it; this asks for it alone.
       if (this.#ports[name] === 0 || (open[name] && !this.#open[name]))
         this.#ports[name] = await reservePort({ host, port: this.#ports[name], name });
     }
+  }
+
+  async follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void> {
     if (this.#threads.length === 0) this.#threads = this.#startThreads();
     const served = toSend(state, identity);
     this.#generation += 1;

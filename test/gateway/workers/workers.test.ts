@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
+import { readSettings } from '../../../gateway/extension/settings.ts';
 import { defaultDeployment } from '../../../gateway/routing/endpoints.ts';
 import { mint } from '../../../pki/mint.ts';
 import {
@@ -184,6 +185,26 @@ t.test('a port that somebody else has is told, even if they would share it', { s
   const { port } = other.address() as AddressInfo;
   await t.rejects(startTestGateway({ workers: 2, httpsPort: port }), { code: 'PORT_IN_USE' });
 });
+
+for (const workers of [1, 2]) {
+  t.test(
+    `settings that ask for a port that somebody else has change nothing, workers ${workers}`,
+    { skip: workers > 1 && skip },
+    async (t) => {
+      const other = net.createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      t.teardown(() => other.close());
+      const { port } = other.address() as AddressInfo;
+      await using at = await startTestGateway({ workers, httpPort: port });
+      const { served, state } = at.gateway;
+      const settings = readSettings({ enableInference: 'True', allowInsecureConnections: 'True' }, {});
+      await t.rejects(at.gateway.apply({ settings }), { code: 'PORT_IN_USE' });
+      t.strictSame(at.gateway.served, served);
+      t.equal(at.gateway.state, state);
+      t.strictSame(await burst(at, 6), all(6, 200));
+    },
+  );
+}
 
 t.test('ports close and open again, the same ones, and closing leaves nothing open', { skip }, async (t) => {
   const at = await startTestGateway({ workers: 2 });
