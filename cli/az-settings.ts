@@ -1,20 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { fail } from '../common/errors.ts';
-import { readAzBags } from '../gateway/extension/az-line.ts';
-import type { AzCommand, AzOption } from '../gateway/extension/az-options.ts';
+import { FILE_OPTION_OF, readAzBags } from '../gateway/extension/az-line.ts';
+import { type AzCommand, type AzOption, azOptions } from '../gateway/extension/az-options.ts';
 import type { TypedBags } from '../gateway/extension/bags.ts';
 import type { BagName } from '../gateway/extension/settings-table.ts';
 import { azValue } from './az-words.ts';
-
-/** The option of each bag that names a file, all spellings, the usual one first. */
-const FILE_OPTIONS = {
-  config: ['--config-file', '--config-settings-file', '--configuration-settings-file'],
-  configProtected: [
-    '--config-protected-file',
-    '--config-protected-settings-file',
-    '--configuration-protected-settings-file',
-  ],
-} as const satisfies Record<BagName, readonly [string, ...string[]]>;
 
 /**
  * The settings of a `k8s-extension` line: its `key=value` words, or the JSON file that stands for them.
@@ -29,21 +19,22 @@ export async function readAzSettings(
 ): Promise<TypedBags> {
   const typed = readAzBags(command, words, own);
   const [config, configProtected] = await Promise.all([
-    readBag('config', typed, words),
-    readBag('configProtected', typed, words),
+    readBag(command, 'config', typed, words),
+    readBag(command, 'configProtected', typed, words),
   ]);
   return { config, configProtected };
 }
 
 async function readBag(
+  command: AzCommand,
   bag: BagName,
   typed: TypedBags,
   words: readonly string[],
 ): Promise<Record<string, string>> {
-  const options = FILE_OPTIONS[bag];
-  const file = azValue(words, ...options);
+  const option = FILE_OPTION_OF[bag];
+  const { names } = azOptions(command).find((each) => each.names.includes(option)) ?? { names: [option] };
+  const file = azValue(words, ...names);
   if (file === null) return typed[bag];
-  const [option] = options;
   if (Object.keys(typed[bag]).length > 0) {
     throw fail('AZ_SETTINGS_TWICE', { words: option.replace('-file', ''), option });
   }

@@ -109,7 +109,13 @@ export function readAzBags(
   return { config: pairs('config'), configProtected: pairs('configProtected') };
 }
 
-const SETTINGS_FILES: readonly string[] = ['--config-file', '--config-protected-file'];
+/** The option that names a file with the settings of a bag. */
+export const FILE_OPTION_OF = {
+  config: '--config-file',
+  configProtected: '--config-protected-file',
+} as const;
+
+const SETTINGS_FILES: readonly string[] = Object.values(FILE_OPTION_OF);
 
 const OPTION_OF = { config: '--config', configProtected: '--config-protected' } as const;
 
