@@ -123,7 +123,8 @@ export class LiveDeployment {
     for (const prober of this.#probers) prober.stop();
     await this.admission.drained();
     this.admission.close();
-    await this.pool.close();
+    // The router may have been closed over it, and undici refuses to close what is destroyed.
+    if (!this.pool.destroyed) await this.pool.close();
   }
 
   /** Ends at once, with what is in work. */
