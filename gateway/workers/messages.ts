@@ -13,7 +13,7 @@ export interface WorkerStart {
     GatewayOptions,
     'host' | 'httpsPort' | 'httpPort' | 'strictSecret' | 'handshakeTimeoutMs' | 'tapWire' | 'router'
   > & { ticketKeys: Uint8Array };
-  /** Who works for somebody with ears for it tells TLS secrets, and asks where a connection is to go. */
+  /** Whether anybody wants to have TLS secrets told, and to be asked where a connection is to go. */
   tells: { keyLog: boolean; divert: boolean };
 }
 

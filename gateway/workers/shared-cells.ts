@@ -6,6 +6,7 @@ export interface SharedCellsOptions {
   me: number | null;
   /** Has a worker look whether a slot is free for who waits there. */
   wake(worker: number): void;
+  /** Has `turn` called whenever this worker is woken. @returns a function that ends that */
   onTurn(turn: () => void): () => void;
 }
 

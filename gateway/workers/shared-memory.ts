@@ -3,7 +3,7 @@ import { SharedCells } from './shared-cells.ts';
 
 /** How many deployments can have been started before the cells of the first are used again. */
 const DEPLOYMENTS = 4096;
-/** The same for the states of the router, and how many counts each of them has: one for each port. */
+/** The same for generations, which are the router's states one after the other, and the counts of each: one a port. */
 const GENERATIONS = 128;
 const COUNTS = 2;
 
