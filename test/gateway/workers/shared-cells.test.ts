@@ -3,10 +3,7 @@ import { Admission, type Waiter } from '../../../gateway/routing/admission.ts';
 import { SharedCells } from '../../../gateway/workers/shared-cells.ts';
 
 /** The admissions of several workers over one memory, in one thread: `wake` calls instead of sending. */
-function admissionsOf(
-  workers: number,
-  limits: { slots: number; maxQueueWaitMs?: number; maxPending?: number },
-) {
+function admissionsOf(workers: number, limits: { slots: number; maxPending?: number }) {
   const memory = new Int32Array(SharedCells.size(workers));
   const turns: (() => void)[] = [];
   const cells = Array.from(
@@ -22,7 +19,8 @@ function admissionsOf(
         },
       }),
   );
-  const all = { maxQueueWaitMs: 60_000, maxPending: null, ...limits };
+  // Longer than any test lets the event loop turn, and short, because those who still wait keep the process alive.
+  const all = { maxQueueWaitMs: 100, maxPending: null, ...limits };
   return { admissions: cells.map((own) => new Admission(all, own)), cells, memory };
 }
 
