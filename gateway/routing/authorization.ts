@@ -85,17 +85,18 @@ export class TokenGuard implements Guard {
     return this.#now() < expiry ? 'valid' : 'expired';
   }
 
-  /** @param lifetimeMs below 0 the token has expired before it is out */
-  issue(lifetimeMs = this.#lifetimeMs): EndpointToken {
+  /**
+   * @param lifetimeMs below 0 the token has expired before it is out
+   * @returns the token, and when exactly it expires: ms since 1970
+   */
+  issue(lifetimeMs = this.#lifetimeMs): { token: EndpointToken; expiryMs: number } {
     const now = this.#now();
     const accessToken = randomBytes(48).toString('base64url');
-    const expiry = now + lifetimeMs;
-    this.accept(accessToken, expiry);
-    return {
-      accessToken,
-      expiryTimeUtc: Math.floor(expiry / 1000),
-      refreshAfterTimeUtc: Math.floor((now + lifetimeMs / 2) / 1000),
-    };
+    const expiryMs = now + lifetimeMs;
+    this.accept(accessToken, expiryMs);
+    const expiryTimeUtc = Math.floor(expiryMs / 1000);
+    const refreshAfterTimeUtc = Math.floor((now + lifetimeMs / 2) / 1000);
+    return { token: { accessToken, expiryTimeUtc, refreshAfterTimeUtc }, expiryMs };
   }
 
   /** Takes a token for one of its own that a router with the same endpoints issued. @param expiryMs ms since 1970 */

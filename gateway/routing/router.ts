@@ -231,10 +231,8 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
   issueToken(endpoint: string, lifetimeMs?: number): EndpointToken {
     const { spec, guard } = this.#registry.find(endpoint);
     if (!(guard instanceof TokenGuard)) throw fail('ENDPOINT_NO_TOKENS', { endpoint, mode: spec.authMode });
-    const token = guard.issue(lifetimeMs);
-    const { accessToken, expiryTimeUtc } = token;
-    const expiryMs = expiryTimeUtc * 1000;
-    this.#onChange?.({ change: 'accept-token', endpoint, token: accessToken, expiryMs });
+    const { token, expiryMs } = guard.issue(lifetimeMs);
+    this.#onChange?.({ change: 'accept-token', endpoint, token: token.accessToken, expiryMs });
     return token;
   }
 

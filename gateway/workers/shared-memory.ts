@@ -2,7 +2,7 @@ import type { DeploymentCells } from '../routing/deployment-cells.ts';
 import { SharedCells } from './shared-cells.ts';
 
 /** How many deployments can have been started before the cells of the first are used again. */
-const DEPLOYMENTS = 4096;
+const DEPLOYMENTS = 65_536;
 /** The same for generations, which are the router's states one after the other, and the counts of each: one a port. */
 const GENERATIONS = 128;
 const COUNTS = 2;

@@ -26,6 +26,8 @@ export class WorkerListeners implements Listeners {
   readonly #count: number;
   readonly #ports: Record<ListenerName, number>;
   readonly #open: OpenPorts = { https: false, http: false };
+  /** As `open`, and also where only some workers may have opened a port before one of them failed. */
+  readonly #held: OpenPorts = { https: false, http: false };
   #threads: WorkerThread[] = [];
   #generation = 0;
   /** What the router is to be created with, so that the workers hear of all that is changed about it. */
@@ -64,7 +66,7 @@ export class WorkerListeners implements Listeners {
     const { host } = this.#options;
     for (const name of LISTENERS) {
       // A worker would share the port with a stranger who lets it; this asks for it alone.
-      if (this.#ports[name] === 0 || (open[name] && !this.#open[name]))
+      if (this.#ports[name] === 0 || (open[name] && !this.#held[name]))
         this.#ports[name] = await reservePort({ host, port: this.#ports[name], name });
     }
   }
@@ -75,10 +77,12 @@ export class WorkerListeners implements Listeners {
     this.#generation += 1;
     const generation = this.#generation;
     this.#shared.beginGeneration(generation);
+    for (const name of LISTENERS) this.#held[name] ||= open[name];
     await Promise.all(
       this.#threads.map((thread) => thread.ask({ order: 'serve', state: served, generation })),
     );
     Object.assign(this.#open, open);
+    Object.assign(this.#held, open);
   }
 
   #startThreads(): WorkerThread[] {

@@ -19,6 +19,7 @@ export class WorkerThread {
   readonly #connections: ConnectionNumbers;
   readonly #asked = new Map<number, PromiseWithResolvers<void>>();
   #questions = 0;
+  #serving = false;
   #closing = false;
   /** Why it is no more, where nobody closed it. */
   #ended: Error | null = null;
@@ -37,14 +38,19 @@ export class WorkerThread {
   }
 
   /** Resolves when the worker has done it. @throws MockError what the worker failed with; Error where it is no more */
-  ask(question: Question): Promise<void> {
-    if (this.#ended !== null) return Promise.reject(this.#ended);
+  async ask(question: Question): Promise<void> {
+    if (this.#ended !== null) throw this.#ended;
     this.#questions += 1;
     const id = this.#questions;
     const answer = Promise.withResolvers<void>();
     this.#asked.set(id, answer);
     this.post({ ...question, id } as Order);
-    return answer.promise.finally(() => this.#asked.delete(id));
+    try {
+      await answer.promise;
+      if (question.order === 'serve') this.#serving = true;
+    } finally {
+      this.#asked.delete(id);
+    }
   }
 
   async close(graceMs: number): Promise<void> {
@@ -57,12 +63,16 @@ export class WorkerThread {
     }
   }
 
-  /** It ended unasked. Who waits for an answer is told; where nobody does, it ends the process, as one thread's error would. */
+  /**
+   * It ended unasked. Who waits for an answer is told; and where it served already it ends the process, as one thread's
+   * error would: a router that goes on with a part of itself would be no router that anybody could reason about.
+   */
   #end(error: Error): void {
     if (this.#closing || this.#ended !== null) return;
     this.#ended = error;
-    if (this.#asked.size === 0) throw error;
+    const serving = this.#serving || this.#asked.size === 0;
     for (const { reject } of this.#asked.values()) reject(error);
+    if (serving) throw error;
   }
 
   #hear(report: Report): void {

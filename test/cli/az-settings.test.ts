@@ -52,6 +52,7 @@ t.test('a file that is none, or that stands beside settings, is told', async (t)
     'list.json': '[]',
     'text.json': 'enableInference=True',
     'nested.json': '{"sslCname":{"secret":"hush-hush"}}',
+    'null.json': '{"sslCname":null}',
     'good.json': JSON.stringify(SETTINGS),
   });
   const rows: [string[], RegExp][] = [
@@ -59,6 +60,7 @@ t.test('a file that is none, or that stands beside settings, is told', async (t)
     [['--config-file', path.join(dir, 'list.json')], /AZ_SETTINGS_FILE.*no JSON object/],
     [['--config-protected-file', path.join(dir, 'text.json')], /AZ_SETTINGS_FILE.*no JSON object/],
     [['--config-file', path.join(dir, 'nested.json')], /AZ_SETTINGS_FILE.*a nested "sslCname"/],
+    [['--config-file', path.join(dir, 'null.json')], /AZ_SETTINGS_FILE.*null as "sslCname"/],
     [['--config', 'a=b', '--config-file', path.join(dir, 'good.json')], /AZ_SETTINGS_TWICE/],
     [['--config-file'], /AZ_VALUE_MISSING/],
   ];

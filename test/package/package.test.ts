@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { run } from '../support/tools.ts';
@@ -26,6 +26,21 @@ t.test('no file is in the package that does not belong', async (t) => {
     files.filter((file) => !BELONGS.test(file)),
     [],
   );
+});
+
+t.test('every script that is started by its path is in the package', async (t) => {
+  const files = (await run('tar', ['-tzf', archive])).stdout.trim().split('\n');
+  const started: string[] = [];
+  for (const room of ['cli', 'common', 'dns-mock', 'gateway', 'harness', 'model', 'pki', 'verify']) {
+    for (const file of await readdir(path.join(ROOT, room), { recursive: true })) {
+      if (!file.endsWith('.ts')) continue;
+      const source = await readFile(path.join(ROOT, room, file), 'utf8');
+      for (const [, script = ''] of source.matchAll(/import\.meta\.dirname, `([\w./-]+)\$\{path\.extname/g))
+        started.push(path.join(room, path.dirname(file), script));
+    }
+  }
+  t.ok(started.length >= 2, 'there are some');
+  for (const script of started) t.ok(files.includes(`package/dist/${script}.js`), script);
 });
 
 t.test('publint has nothing to say', async (t) => {

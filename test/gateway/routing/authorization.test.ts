@@ -34,8 +34,9 @@ t.test('either key opens the endpoint, anything else does not', async (t) => {
 t.test('a token is good until it expires, and then is known as expired', async (t) => {
   let now = 1_700_000_000_000;
   const guard = new TokenGuard(60_000, () => now);
-  const token = guard.issue();
+  const { token, expiryMs } = guard.issue();
   t.equal(token.expiryTimeUtc, 1_700_000_060);
+  t.equal(Math.floor(expiryMs / 1000), token.expiryTimeUtc);
   t.equal(token.refreshAfterTimeUtc, 1_700_000_030);
   t.equal(guard.check(`Bearer ${token.accessToken}`), 'valid');
   now += 59_999;
@@ -48,7 +49,7 @@ t.test('a token that nobody issued is invalid, and an expired one is forgotten i
   let now = 0;
   const guard = new TokenGuard(1000, () => now);
   t.equal(guard.check('Bearer made-up'), 'invalid');
-  const { accessToken } = guard.issue();
+  const { accessToken } = guard.issue().token;
   now = 30 * 24 * 60 * 60 * 1000;
   guard.issue();
   t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
@@ -68,7 +69,7 @@ t.test('who is only told of tokens forgets expired ones as well', async (t) => {
 
 t.test('tokens and keys are never the same twice and can travel in a header', async (t) => {
   const guard = new TokenGuard(1000, Date.now);
-  t.not(guard.issue().accessToken, guard.issue().accessToken);
+  t.not(guard.issue().token.accessToken, guard.issue().token.accessToken);
   t.not(newEndpointKey(), newEndpointKey());
   t.match(newEndpointKey(), /^[A-Za-z0-9_-]{43}$/);
 });
