@@ -6,15 +6,16 @@
  */
 
 import { Resolver } from 'node:dns';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { Agent } from 'undici';
 import { fail } from './common/errors.ts';
 import { silentLogger } from './common/logger.ts';
 import { type ObservationSummary, summarize } from './common/observation-summary.ts';
 import type { Observation } from './common/observations.ts';
+import { closest } from './common/spelling.ts';
+import { makeTemporaryFolder } from './common/temporary-folder.ts';
 import { type Harness, startHarness as startWholeHarness } from './harness/harness.ts';
 import type { WorldSpec } from './harness/world-spec.ts';
 import { catalogue, findScenario } from './scenarios/catalogue.ts';
@@ -112,11 +113,15 @@ export interface RunningHarness extends AsyncDisposable {
   agent(): Agent;
   /** For `http.request`, `https.request`, axios and others that take Node's `lookup`. */
   readonly lookup: LookupFunction;
-  /** Switches to another scenario and forgets what was seen. @throws MockError SCENARIO_UNKNOWN */
+  /** Switches to another scenario and forgets what was seen. @throws MockError SCENARIO_UNKNOWN, HARNESS_CLOSED */
   use(scenario: string): Promise<void>;
   /** What was seen since the start or the last `use`. */
   observations(): ObservationSummary;
-  /** The first observation that `wanted` accepts, seen already or to come within `timeoutMs` (default 5000). */
+  /**
+   * The first observation that `wanted` accepts, seen already or to come within `timeoutMs` (default 5000).
+   *
+   * @throws MockError OBSERVATION_TIMEOUT
+   */
   waitFor(wanted: (observation: Observation) => boolean, timeoutMs?: number): Promise<Observation>;
   /**
    * Judges what the client did in the scenario in force, `valid` for a world of one's own, after its last connection was
@@ -134,9 +139,10 @@ export interface RunningHarness extends AsyncDisposable {
 /**
  * Starts a harness in this process.
  *
- * @throws MockError SCENARIO_UNKNOWN, E40007 for a world that the router refuses to serve
+ * @throws MockError SCENARIO_UNKNOWN, OPTION_UNKNOWN, E40007 for a world that the router refuses to serve
  */
 export async function startHarness(options: StartOptions = {}): Promise<RunningHarness> {
+  refuseUnknown('startHarness', options, ['scenario', 'world', 'key', 'stateDir']);
   const harness = await startWholeHarness({
     catalogue,
     log: silentLogger,
@@ -156,7 +162,7 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
 
 async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
   const { world } = harness;
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-mock-'));
+  const folder = await makeTemporaryFolder('azureml-fe-mock-');
   const caFile = path.join(folder, 'ca.pem');
   const storeFile = path.join(folder, 'trust.jks');
   const writeTrust = async (): Promise<void> => {
@@ -166,7 +172,12 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
   const resolver = new Resolver();
   resolver.setServers([`${world.dns.address}:${world.dns.port}`]);
   const lookup = lookupWith(resolver);
+  let closed = false;
+  const open = (): void => {
+    if (closed) throw fail('HARNESS_CLOSED', {});
+  };
   const close = async (): Promise<void> => {
+    closed = true;
     resolver.cancel();
     await harness.close(0);
     await rm(folder, { recursive: true, force: true });
@@ -197,6 +208,7 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
     agent: () => new Agent({ pipelining: 0, connect: { ca: world.caPem, lookup, maxCachedSessions: 0 } }),
     lookup,
     use: async (name) => {
+      open();
       await harness.scenarios.use(name);
       world.observations.clear();
       await writeTrust();
@@ -204,12 +216,23 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
     observations: () => summarize(world.observations.all()),
     waitFor: (wanted, timeoutMs) => world.observations.waitFor(wanted, timeoutMs),
     verdict: async (outcome) => {
+      refuseUnknown('verdict', outcome ?? {}, ['succeeded']);
       await world.settled();
       return judgeClient(harness, outcome);
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** A misspelled option would be one that silently changes nothing. @throws MockError OPTION_UNKNOWN */
+function refuseUnknown(call: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const near = closest(name, known);
+    const suggestion = near === null ? '.' : `; did you mean "${near}"?`;
+    throw fail('OPTION_UNKNOWN', { call, name, suggestion, known: known.join(', ') });
+  }
 }
 
 function judgeClient({ world, scenarios }: Harness, outcome?: { succeeded: boolean }): Verdict {

@@ -47,7 +47,11 @@ function parse(text: string, file: string): Static<typeof AnswersFile> {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw wrong(file, `a JSON file (${error instanceof Error ? error.message : error})`);
+    throw fail(
+      'CLI_BAD_OPTION',
+      { option: '--answers', value: file, expected: 'a file with JSON in it' },
+      error,
+    );
   }
   if (Value.Check(AnswersFile, value)) return value;
   const first = Value.Errors(AnswersFile, value).First();

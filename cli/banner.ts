@@ -1,5 +1,7 @@
+import { chooseCertificate, readSettings } from '../gateway/extension/settings.ts';
 import type { ReadyInfo } from '../harness/harness.ts';
 import type { World } from '../harness/world.ts';
+import type { TypedSettings } from '../harness/world-spec.ts';
 
 /** What `start` prints when it is ready: lines that work as pasted. */
 export function banner(ready: ReadyInfo, world: World): string {
@@ -26,10 +28,19 @@ export function banner(ready: ReadyInfo, world: World): string {
     '',
     `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
     `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
-    ...(served === null ? [] : [`Serves:   SHA-256 ${served.fingerprint}`]),
+    ...(served === null
+      ? []
+      : [
+          `Serves:   SHA-256 ${served.fingerprint}${hasOwnCertificate(world.settings) ? '' : ', made by the mock'}`,
+        ]),
     '',
     'Ctrl-C stops it.',
   ].join('\n')}\n`;
+}
+
+/** Whether the settings name a certificate of the person's own. */
+function hasOwnCertificate({ config, configProtected }: TypedSettings): boolean {
+  return chooseCertificate(readSettings(config, configProtected)).kind !== 'none';
 }
 
 /** Where a listener on all addresses is reached from here. */

@@ -145,6 +145,13 @@ export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {
 export function settingsFrom(flags: GatewayFlags): TypedSettings {
   const config = parsePairs(flags.config ?? []);
   const configProtected = parsePairs(flags.configProtected ?? [], '--config-protected');
+  // An unset variable of a shell; without this the mock's own certificate would be served in its place.
+  if (config.sslSecret?.trim() === '')
+    throw fail('CLI_BAD_OPTION', {
+      option: '--config',
+      value: 'sslSecret=',
+      expected: 'the name of a Secret',
+    });
   const insecure = config.allowInsecureConnections?.toLowerCase() === 'true';
   const { sslCname, ...defaults } = defaultSettings(DEFAULT_FQDN).config;
   const name = insecure || sslCname === undefined ? {} : { sslCname };

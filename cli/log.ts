@@ -46,6 +46,12 @@ export function logObservation(log: Logger, seen: Observation): void {
         );
       return;
     }
+    case 'secret': {
+      const { event, served, fingerprint, notAfter, detail } = seen;
+      // What is refused, or waits for an update, is told as an error or a warning already.
+      if (event === 'loaded' && served) log.info({ fingerprint, notAfter, detail }, 'certificate in service');
+      return;
+    }
     case 'dns-query': {
       const { name, type, rcode, transport, fault } = seen;
       log.debug({ name, type, rcode, transport, fault }, 'DNS query');

@@ -1,4 +1,4 @@
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fail } from '../common/errors.ts';
 
@@ -15,4 +15,10 @@ export async function writeReadyFile(file: string, json: string): Promise<void> 
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
     throw fail('NOT_WRITABLE', { path: path.dirname(target), cause, option: '--ready-file' }, error);
   }
+}
+
+/** Removes a ready file. @param json only where it still holds this, and not what another run wrote meanwhile */
+export async function removeReadyFile(file: string, json?: string): Promise<void> {
+  const text = json === undefined ? null : await readFile(file, 'utf8').catch(() => '');
+  if (text === null || text.trim() === json) await rm(file, { force: true }).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
-import { writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fail } from '../common/errors.ts';
+import { fail, type MockError } from '../common/errors.ts';
 import { htmlReport } from '../verify/report/html.ts';
 import { jsonReport } from '../verify/report/json.ts';
 import { junitReport } from '../verify/report/junit.ts';
@@ -23,30 +24,41 @@ export interface ReportFile {
   file: string;
 }
 
-/** Reads `--report FORMAT=FILE`. @throws MockError CLI_BAD_OPTION */
-export function parseReportOptions(options: readonly string[]): ReportFile[] {
-  return options.map((option) => {
-    const [format = '', file = ''] = option.split(/=(.*)/s);
-    if (!Object.hasOwn(WRITERS, format) || file === '') {
-      const expected = `FORMAT=FILE with one of ${Object.keys(WRITERS).join(', ')}`;
-      throw fail('CLI_BAD_OPTION', { option: '--report', value: option, expected });
-    }
-    return { format: format as Format, file };
-  });
+/**
+ * Reads `--report FORMAT=FILE`, and looks whether the files can be written before a run is done for them.
+ *
+ * @throws MockError CLI_BAD_OPTION, NOT_WRITABLE
+ */
+export async function parseReportOptions(options: readonly string[]): Promise<ReportFile[]> {
+  const files = options.map(parseReportOption);
+  for (const { file } of files) {
+    const folder = path.dirname(path.resolve(file));
+    await access(folder, constants.W_OK).catch((error) => Promise.reject(notWritable(file, error)));
+  }
+  return files;
 }
 
-/** @throws MockError NOT_WRITABLE */
-export async function writeReports(files: readonly ReportFile[], report: VerifyReport): Promise<void> {
-  for (const { format, file } of files) {
-    try {
-      await writeFile(file, WRITERS[format](report));
-    } catch (error) {
-      const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-      throw fail(
-        'NOT_WRITABLE',
-        { path: path.dirname(path.resolve(file)), cause, option: '--report' },
-        error,
-      );
-    }
+function parseReportOption(option: string): ReportFile {
+  const [format = '', file = ''] = option.split(/=(.*)/s);
+  if (!Object.hasOwn(WRITERS, format) || file === '') {
+    const expected = `FORMAT=FILE with one of ${Object.keys(WRITERS).join(', ')}`;
+    throw fail('CLI_BAD_OPTION', { option: '--report', value: option, expected });
   }
+  return { format: format as Format, file };
+}
+
+/** Writes all of them that can be written. @throws MockError NOT_WRITABLE for the first that cannot */
+export async function writeReports(files: readonly ReportFile[], report: VerifyReport): Promise<void> {
+  const written = await Promise.allSettled(
+    files.map(({ format, file }) =>
+      writeFile(file, WRITERS[format](report)).catch((error) => Promise.reject(notWritable(file, error))),
+    ),
+  );
+  const failed = written.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+function notWritable(file: string, error: NodeJS.ErrnoException): MockError {
+  const cause = error.code ?? String(error);
+  return fail('NOT_WRITABLE', { path: path.dirname(path.resolve(file)), cause, option: '--report' }, error);
 }

@@ -1,7 +1,7 @@
-import { rm } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { StartFlags } from './harness-options.ts';
 import { addGatewayOptions, port, withExample } from './options.ts';
+import { removeReadyFile, writeReadyFile } from './ready-file.ts';
 
 /** `start`: everything in one process. */
 export function addStartCommand(program: Command): void {
@@ -28,24 +28,16 @@ export function addStartCommand(program: Command): void {
 }
 
 async function start(flags: StartFlags) {
-  const [
-    { harnessOptions },
-    { startHarness },
-    { catalogue },
-    { banner },
-    { writeReadyFile },
-    { logObservation },
-  ] = await Promise.all([
-    import('./harness-options.ts'),
-    import('../harness/harness.ts'),
-    import('../scenarios/catalogue.ts'),
-    import('./banner.ts'),
-    import('./ready-file.ts'),
-    import('./log.ts'),
-  ]);
   // Whoever waits for the file must not find that of an earlier run.
-  if (flags.readyFile !== undefined)
-    await rm(flags.readyFile, { force: true, recursive: false }).catch(() => undefined);
+  if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile);
+  const [{ harnessOptions }, { startHarness }, { catalogue }, { banner }, { logObservation }] =
+    await Promise.all([
+      import('./harness-options.ts'),
+      import('../harness/harness.ts'),
+      import('../scenarios/catalogue.ts'),
+      import('./banner.ts'),
+      import('./log.ts'),
+    ]);
   const options = await harnessOptions(flags);
   const harness = await startHarness({ ...options, catalogue });
   harness.world.observations.subscribe((seen) => logObservation(options.log, seen));
@@ -58,5 +50,12 @@ async function start(flags: StartFlags) {
     throw error;
   }
   process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world));
-  return { stop: () => harness.close(), reload: () => harness.world.gateway.apply({}) };
+  return {
+    stop: async () => {
+      await harness.close();
+      // It tells where a harness is that is no more.
+      if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile, json);
+    },
+    reload: () => harness.world.gateway.apply({}),
+  };
 }

@@ -26,7 +26,7 @@ import { packageVersion } from './version.ts';
 export async function verify(words: string[], flags: VerifyFlags): Promise<number> {
   const names = flags.explain === undefined ? (flags.scenario ?? []) : [flags.explain];
   const scenarios = chooseScenarios(names, flags.group ?? []);
-  const files = parseReportOptions(flags.report ?? []);
+  const files = await parseReportOptions(flags.report ?? []);
   const yesterday = flags.baseline === undefined ? null : await readBaseline(flags.baseline);
   const transport = await chooseTransport({
     via: flags.via ?? null,
@@ -62,8 +62,8 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   const interrupted = interruption.status();
   if (interrupted !== null) return interrupted;
   if (yesterday !== null) report.known = compareFailures(yesterday.results, report.results).known;
-  await writeReports(files, report);
   process.stdout.write(flags.json === true ? `${jsonReport(report)}\n` : `${forPeople(report, flags)}\n`);
+  await writeReports(files, report);
   return isAsExpected(report) ? 0 : 1;
 }
 

@@ -31,7 +31,7 @@ export const CONTROL_ERRORS = {
     exit: 3,
   },
   SCENARIO_UNKNOWN: {
-    message: 'There is no scenario "{name}"{suggestion}.',
+    message: 'There is no scenario "{name}"{suggestion}',
     remedy: '"azureml-fe-mock scenarios list" shows the names.',
     status: 404,
     exit: 2,

@@ -102,6 +102,24 @@ export const ERRORS = {
     status: 500,
     exit: 3,
   },
+  HARNESS_CLOSED: {
+    message: 'This harness is closed.',
+    remedy: 'Start another one; "await using" closes a harness at the end of its block and not before.',
+    status: 409,
+    exit: 3,
+  },
+  OPTION_UNKNOWN: {
+    message: '{call} does not know the option "{name}"{suggestion}',
+    remedy: 'It takes {known}.',
+    status: 400,
+    exit: 2,
+  },
+  OBSERVATION_TIMEOUT: {
+    message: 'Nothing like that was seen within {ms} ms.',
+    remedy: 'Look at observations() for what was seen, or wait longer.',
+    status: 504,
+    exit: 1,
+  },
   WORKERS_NOT_HERE: {
     message:
       '--workers needs a kernel that spreads connections over several listeners, and {platform} has none.',

@@ -1,3 +1,4 @@
+import { fail } from './errors.ts';
 import type { Observation, ObservationBody, Observe } from './observations.ts';
 
 export type Subscriber = (observation: Observation) => void;
@@ -66,7 +67,7 @@ export class ObservationLog {
    * Resolves with the first observation, kept or to come, that `wanted` accepts.
    *
    * @param timeoutMs how long to wait for it
-   * @throws Error when none came in time
+   * @throws MockError OBSERVATION_TIMEOUT when none came in time
    */
   waitFor(wanted: (observation: Observation) => boolean, timeoutMs = 5000): Promise<Observation> {
     const known = this.#kept.find(wanted);
@@ -78,7 +79,7 @@ export class ObservationLog {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         stop();
-        reject(new Error(`No such observation within ${timeoutMs} ms.`));
+        reject(fail('OBSERVATION_TIMEOUT', { ms: timeoutMs }));
       }, timeoutMs);
       const stop = this.subscribe((observation) => {
         if (!wanted(observation)) return;

@@ -122,13 +122,15 @@ const ended = (socket: Socket): Promise<void> =>
   new Promise((resolve) => socket.once('close', () => resolve()));
 
 /**
- * Makes sure that a port is to be had, and that nobody else listens on it.
+ * Makes sure that a port is to be had, and that nobody else listens on it, until it is released.
  *
  * @param port 0 finds a free one
- * @returns the port
+ * @returns the port, held
  * @throws MockError PORT_IN_USE and its like
  */
-export async function reservePort(wanted: Pick<ListenerOptions, 'host' | 'port' | 'name'>): Promise<number> {
+export async function reservePort(
+  wanted: Pick<ListenerOptions, 'host' | 'port' | 'name'>,
+): Promise<{ port: number; release(): Promise<void> }> {
   const { host, port, name } = wanted;
   const probe = net.createServer();
   await new Promise<void>((resolve, reject) => {
@@ -137,9 +139,10 @@ export async function reservePort(wanted: Pick<ListenerOptions, 'host' | 'port' 
     );
     probe.listen(port, host, resolve);
   });
-  const { port: found } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return found;
+  return {
+    port: (probe.address() as AddressInfo).port,
+    release: () => new Promise((resolve) => probe.close(() => resolve())),
+  };
 }
 
 /** Below the ranges from which Linux, macOS and Windows hand out ports, so that nobody is given the port meanwhile. */

@@ -70,7 +70,9 @@ export class OwnListeners implements Listeners {
     // A worker's ports are open already, by its like. And where nothing is served yet, nothing could be lost.
     if (reusePort === true || (this.httpsPort === null && this.httpPort === null)) return;
     for (const name of LISTENERS) {
-      if (open[name] && this.#open[name] === null) await reservePort({ host, port: this.#ports[name], name });
+      if (!open[name] || this.#open[name] !== null) continue;
+      const { release } = await reservePort({ host, port: this.#ports[name], name });
+      await release();
     }
   }
 

@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { MockError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
+import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 import { type Advice, advise } from '../gateway/extension/advice.ts';
 import { checkAzLine, readAzBags } from '../gateway/extension/az-line.ts';
 import type { ClusterFacts } from '../gateway/extension/health.ts';
@@ -60,7 +60,7 @@ export async function tryInstallation(
     { line: INSTALL, existing: INSTALL, files: GOOD_SECRET, ...given },
     { fqdn: DEFAULT_FQDN, host: '127.0.0.1' },
   );
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-installation-'));
+  const folder = await makeTemporaryFolder('azureml-fe-installation-');
   const gateway = await startGateway(NOTHING_INSTALLED);
   try {
     const cluster = { ...DEFAULT_CLUSTER, ...spec.cluster };

@@ -1,6 +1,6 @@
-import { mkdir, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 
 /** The files of a secret: `cert.pem` and `key.pem`, PEM. */
 export interface SecretFiles {
@@ -27,7 +27,7 @@ export class MountedSecret {
 
   /** Mounts a secret in a new folder of the system's temporary one. */
   static async mount(name: string, files: SecretFiles): Promise<MountedSecret> {
-    const mounted = new MountedSecret(await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-secret-')), name);
+    const mounted = new MountedSecret(await makeTemporaryFolder('azureml-fe-secret-'), name);
     await mkdir(mounted.#folder);
     await mounted.replace(files);
     for (const file of ['cert.pem', 'key.pem']) {

@@ -28,10 +28,14 @@ export function zonesFor(mainOrigin: string, records: ZoneRecord[]): Zone[] {
   for (const origin of candidates.sort((a, b) => a.length - b.length))
     if (!origins.some((known) => isWithin(origin, known))) origins.push(origin);
   const zones = origins.map((origin): Zone => ({ origin, records: [], negativeTtl: NEGATIVE_TTL }));
-  for (const record of records) {
+  for (const record of records.map(fitToAddress)) {
     zones.find(({ origin }) => isWithin(record.name, origin))?.records.push(record);
   }
   return zones;
 }
+
+/** A world's A records have the router's address, and where that is an IPv6 one they are AAAA records (RFC 3596). */
+const fitToAddress = (record: ZoneRecord): ZoneRecord =>
+  record.type === 'A' && net.isIPv6(record.value) ? { ...record, type: 'AAAA' } : record;
 
 const isWithin = (name: string, origin: string): boolean => name === origin || name.endsWith(`.${origin}`);

@@ -32,7 +32,7 @@ export function findScenario(name: string): Scenario {
     name,
     SCENARIOS.flatMap((scenario) => [scenario.name, ...(scenario.aliases ?? [])]),
   );
-  throw fail('SCENARIO_UNKNOWN', { name, suggestion: near === null ? '' : `; did you mean "${near}"?` });
+  throw fail('SCENARIO_UNKNOWN', { name, suggestion: near === null ? '.' : `; did you mean "${near}"?` });
 }
 
 function worldOf(name: string): NamedWorld {

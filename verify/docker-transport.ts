@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 import { fromFailure } from '../common/worker-failure.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
 import { complaintOf } from './complaint.ts';
@@ -75,7 +75,7 @@ class DockerLane implements Lane {
   }
 
   static async open(options: DockerOptions): Promise<DockerLane> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-docker-'));
+    const folder = await makeTemporaryFolder('azureml-fe-docker-');
     await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.1\n');
     const name = `azureml-fe-verify-${randomUUID()}`;
     const world = new JsonLines<WorldOrder, WorldAnswer>(

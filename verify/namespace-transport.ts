@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 import { fromFailure } from '../common/worker-failure.ts';
 import { complaintOf } from './complaint.ts';
 import { JsonLines } from './json-lines.ts';
@@ -65,7 +65,7 @@ class NamespaceLane implements Lane {
   }
 
   static async open({ flags, stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-netns-'));
+    const folder = await makeTemporaryFolder('azureml-fe-netns-');
     const { script, bundle } = await prepareOverlays(folder, systemTrust);
     const node = [process.execPath, WORKER, path.resolve(stateDir), bundle ?? '-'];
     const worker = new JsonLines<WorkerOrder, WorkerAnswer>(

@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { silentLogger } from '../common/logger.ts';
 import type { Observation } from '../common/observations.ts';
+import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 import { startWorld, type World } from '../harness/world.ts';
 import type { Authority } from '../pki/authority.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
@@ -38,13 +38,17 @@ export async function openWorld(scenario: ClientScenario, options: WorldHostOpti
     ...scenario.world,
     ...(options.scoringHost === undefined ? {} : { scoringHost: options.scoringHost }),
   };
+  const folder = await makeTemporaryFolder('azureml-fe-verify-');
+  const removeFolder = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const world = await startWorld(spec, {
     authority: options.authority,
     log: silentLogger,
     tapWire: true,
     ...options.ports,
+  }).catch(async (error: unknown) => {
+    await removeFolder();
+    throw error;
   });
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-verify-'));
   const caFile = path.join(folder, 'ca.pem');
   const storeFile = path.join(folder, 'trust.jks');
   await Promise.all([writeFile(caFile, world.caPem), writeFile(storeFile, javaTrustStore([world.caPem]))]);
@@ -58,7 +62,7 @@ export async function openWorld(scenario: ClientScenario, options: WorldHostOpti
     },
     close: async () => {
       await world.close(0);
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder();
     },
   };
 }

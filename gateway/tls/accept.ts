@@ -66,6 +66,7 @@ export function acceptTls(
     const opening = readOpening(bytes);
     if (opening.kind === 'incomplete') return;
     socket.off('readable', onReadable);
+    socket.off('end', onEnd);
     if (opening.kind === 'client-hello') {
       meetClient(connection, opening.record, options);
       const stay = (): void => startTls(connection, bytes, options, done, serve);
@@ -91,7 +92,13 @@ export function acceptTls(
     connection.ending('server-fin');
     socket.destroy();
   };
+  // The socket is half-open, so that without this it would be kept until its time is up.
+  const onEnd = (): void => {
+    connection.handshake('cut', null, null);
+    socket.destroy();
+  };
   socket.on('readable', onReadable);
+  socket.once('end', onEnd);
 }
 
 /** Tells what the client offers. */

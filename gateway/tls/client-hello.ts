@@ -102,7 +102,7 @@ const ifThere = <T>(data: Buffer | undefined, parse: (data: Buffer) => T): T | u
 /**
  * Takes the body of a ClientHello apart (RFC 5246 section 7.4.1.2).
  *
- * @throws RangeError where it ends too early
+ * @throws RangeError where it ends too early, or an extension is there twice
  */
 function splitHello(body: Buffer): {
   version: number;
@@ -120,7 +120,12 @@ function splitHello(body: Buffer): {
   const extensions = new Map<number, Buffer>();
   // Clients before RFC 3546 end here.
   const listed = new Reader(read.left === 0 ? Buffer.alloc(0) : read.bytes(read.uint16()));
-  while (listed.left > 0) extensions.set(listed.uint16(), listed.bytes(listed.uint16()));
+  while (listed.left > 0) {
+    const type = listed.uint16();
+    if (extensions.has(type))
+      throw new RangeError(`Extension ${type} is there twice (RFC 8446 section 4.2).`);
+    extensions.set(type, listed.bytes(listed.uint16()));
+  }
   return { version, cipherSuites, extensions };
 }
 

@@ -64,10 +64,18 @@ export class WorkerListeners implements Listeners {
 
   async reserve(open: OpenPorts): Promise<void> {
     const { host } = this.#options;
-    for (const name of LISTENERS) {
-      // A worker would share the port with a stranger who lets it; this asks for it alone.
-      if (this.#ports[name] === 0 || (open[name] && !this.#held[name]))
-        this.#ports[name] = await reservePort({ host, port: this.#ports[name], name });
+    // Held until all are, because the two ports of one router must not be one either.
+    const reserved: { release(): Promise<void> }[] = [];
+    try {
+      for (const name of LISTENERS) {
+        if (this.#ports[name] !== 0 && (!open[name] || this.#held[name])) continue;
+        // A worker would share the port with a stranger who lets it; this asks for it alone.
+        const held = await reservePort({ host, port: this.#ports[name], name });
+        reserved.push(held);
+        this.#ports[name] = held.port;
+      }
+    } finally {
+      await Promise.all(reserved.map((each) => each.release()));
     }
   }
 

@@ -72,7 +72,8 @@ t.test('a choice that is none is told', async (t) => {
   const rows: [string[], RegExp][] = [
     [['--answers', path.join(dir, 'bad.json')], /such as endpoint-unknown/],
     [['--answers', path.join(dir, 'worse.json')], /worse\.json\/scored\/status/],
-    [['--answers', path.join(dir, 'no.json')], /a JSON file/],
+    [['--answers', path.join(dir, 'no.json')], /a file with JSON in it/],
+    [['--config', 'sslSecret='], /the name of a Secret/],
     [['--answers', path.join(dir, 'none.json')], /FILE_NOT_READABLE/],
     [['--tls-ciphers', 'NONSENSE'], /a cipher list of OpenSSL/],
   ];

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
 import path from 'node:path';
 import t from 'tap';
@@ -238,4 +238,43 @@ t.test('a ready file that cannot be written is told', async (t) => {
   const ran = await cli('start', ...ports, '--state', path.join(dir, 's'), '--ready-file', target);
   t.equal(ran.code, 3);
   t.match(ran.stderr, /^NOT_WRITABLE: .*--ready-file/ms);
+});
+
+t.test('the ready file is gone when the harness is, unless it is of another one by now', async (t) => {
+  const dir = t.testdir();
+  const readyFiles = async () => (await readdir(dir)).filter((name) => name.startsWith('ready-'));
+  const started = await startCli(dir);
+  t.equal((await readyFiles()).length, 1);
+  await started.stop();
+  t.strictSame(await readyFiles(), []);
+  const again = await startCli(dir);
+  const [file = ''] = await readyFiles();
+  await writeFile(path.join(dir, file), '{"pid":1}');
+  await again.stop();
+  t.equal(await readFile(path.join(dir, file), 'utf8'), '{"pid":1}');
+});
+
+t.test('it listens on IPv6, and the name has an AAAA record', { skip: missing('dig') }, async (t) => {
+  await using started = await startCli(t.testdir(), '--host', '::1');
+  const { dns, fqdn, httpsUrl } = started.ready;
+  t.match(httpsUrl, /^https:\/\/\[::1\]:\d+$/);
+  const { stdout } = await run('dig', ['+short', '@::1', '-p', String(dns.port), fqdn, 'AAAA']);
+  t.equal(stdout.trim(), '::1');
+});
+
+t.test('a certificate of the mock is told as one, and one that is put into service is logged', async (t) => {
+  const dir = t.testdir();
+  await using started = await startCli(dir);
+  t.match(started.stdout(), /Serves: {3}SHA-256 .*, made by the mock/);
+  const folder = path.join(dir, 'contoso-tls');
+  const issued = await cli('certs', 'issue', '--out', folder, '--state', path.join(dir, 'state'));
+  t.equal(issued.code, 0, issued.stderr);
+  await using own = await startCli(dir, '--secrets-dir', dir, '--config', 'sslSecret=contoso-tls');
+  t.notMatch(own.stdout(), /made by the mock/);
+  own.child.kill('SIGHUP');
+  await new Promise<void>((resolve) => {
+    own.child.stderr?.on('data', () => {
+      if (own.stderr().includes('certificate in service')) resolve();
+    });
+  });
 });

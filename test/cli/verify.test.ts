@@ -3,8 +3,8 @@ import path from 'node:path';
 import t from 'tap';
 import { probeNamespaces } from '../../verify/namespace-transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
-import { cli } from '../support/cli.ts';
-import { missing, type Ran } from '../support/tools.ts';
+import { cli, MAIN } from '../support/cli.ts';
+import { missing, type Ran, run } from '../support/tools.ts';
 
 const support = await probeNamespaces();
 const vias = support.works ? ['netns', 'proxy', 'direct'] : ['proxy', 'direct'];
@@ -151,4 +151,31 @@ t.test('what is wrong with the command line is told', async (t) => {
     t.match(ran.stderr, words);
     t.notMatch(ran.stderr, /\n\s+at /);
   }
+});
+
+t.test('a report that cannot be written is told before anything is run', async (t) => {
+  const file = path.join(t.testdir(), 'nowhere', 'v.xml');
+  const ran = await cli('verify', '--scenario', 'valid', '--report', `junit=${file}`, '--', 'true');
+  t.equal(ran.code, 3);
+  t.match(ran.stderr, /NOT_WRITABLE.*nowhere/);
+  t.equal(ran.stdout, '');
+  t.notMatch(ran.stderr, /via /);
+});
+
+t.test('a TMPDIR that is none is told, and is no defect', async (t) => {
+  const nowhere = path.join(t.testdir(), 'nowhere');
+  const words = [
+    'verify',
+    '--via',
+    'direct',
+    '--scenario',
+    'valid',
+    '--state',
+    path.join(t.testdir(), 's'),
+    '--',
+    'true',
+  ];
+  const ran = await run('env', [`TMPDIR=${nowhere}`, process.execPath, MAIN, ...words]);
+  t.equal(ran.code, 3);
+  t.match(ran.stderr, /NOT_WRITABLE.*nowhere.*ENOENT[\s\S]*TMPDIR/);
 });

@@ -103,7 +103,7 @@ t.test('waitFor gives what was seen already, and what is yet to come', async (t)
   t.equal((await fe.waitFor(({ kind }) => kind === 'tls-handshake')).seq, seq);
   await t.rejects(
     fe.waitFor(() => false, 1),
-    /No such observation within 1 ms/,
+    /Nothing like that was seen within 1 ms/,
   );
 });
 
@@ -134,6 +134,24 @@ t.test('mistakes are told with their code', async (t) => {
   await t.rejects(fe.verdict(), { code: 'VERDICT_NOT_POSSIBLE', message: /several scenarios in one/ });
   await fe.use('session-resumption');
   await t.rejects(fe.verdict(), { code: 'VERDICT_NOT_POSSIBLE', message: /reference client/ });
+  await t.rejects(
+    fe.waitFor(() => false, 1),
+    { code: 'OBSERVATION_TIMEOUT' },
+  );
+});
+
+t.test('a misspelled option is told, and not taken for none', async (t) => {
+  const misspelled = { sceanrio: 'expired' } as Parameters<typeof startHarness>[0];
+  await t.rejects(startHarness(misspelled), { code: 'OPTION_UNKNOWN', message: /did you mean "scenario"/ });
+  await using fe = await startHarness();
+  const outcome = { succeded: false } as unknown as { succeeded: boolean };
+  await t.rejects(fe.verdict(outcome), { code: 'OPTION_UNKNOWN', message: /did you mean "succeeded"/ });
+});
+
+t.test('nothing opens again on a harness that is closed', async (t) => {
+  const fe = await startHarness();
+  await fe.close();
+  await t.rejects(fe.use('expired'), { code: 'HARNESS_CLOSED' });
 });
 
 t.test('closing removes the trust files', async (t) => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import type { ReadyInfo } from '../../harness/harness.ts';
 import { type Ran, run } from './tools.ts';
 
-const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
+export const MAIN = path.resolve(import.meta.dirname, '../../cli/main.ts');
 
 /** Runs the command to its end. */
 export function cli(...args: string[]): Promise<Ran> {

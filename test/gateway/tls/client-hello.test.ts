@@ -85,6 +85,24 @@ t.test('tells HTTP and garbage from TLS', async (t) => {
   for (const [name, bytes, kind] of rows) t.equal(readOpening(bytes).kind, kind, name);
 });
 
+t.test('a ClientHello with one extension twice has no offer', async (t) => {
+  const opening = readOpening(await realHello({ servername: 'www.contoso.com' }));
+  if (opening.kind !== 'client-hello') throw new Error(opening.kind);
+  const { record } = opening;
+  const name = record.indexOf('www.contoso.com');
+  // The extension server_name: type, length, list length, name type, name length, and the name (RFC 6066 section 3).
+  const extension = record.subarray(name - 9, name + 15);
+  const twice = Buffer.concat([record, extension]);
+  twice.writeUInt16BE(record.readUInt16BE(3) + extension.length, 3);
+  twice.writeUIntBE(record.readUIntBE(6, 3) + extension.length, 6, 3);
+  const extensionsAt = 44 + (record[43] ?? 0);
+  const compressionAt = extensionsAt + 2 + record.readUInt16BE(extensionsAt);
+  const lengthAt = compressionAt + 1 + (record[compressionAt] ?? 0);
+  twice.writeUInt16BE(record.readUInt16BE(lengthAt) + extension.length, lengthAt);
+  t.equal(readOffer(record)?.sni, 'www.contoso.com');
+  t.equal(readOffer(twice), null);
+});
+
 t.test('a malformed ClientHello has no offer, and nobody waits for one', async (t) => {
   t.equal(readOffer(Buffer.from([22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3])), null);
   t.equal(readOffer(Buffer.from([22, 3, 1, 0, 4, 1, 0, 0, 0])), null);

@@ -194,6 +194,18 @@ t.test('a client that says nothing, or stops half way, is cut when its time is u
   }
 });
 
+t.test('a client that goes before its ClientHello is whole is gone at once', async (t) => {
+  for (const bytes of [Buffer.alloc(0), Buffer.from('1603010200010001fc0303', 'hex'), Buffer.from('PO')]) {
+    await using at = await startTestGateway({ handshakeTimeoutMs: 60_000 });
+    const socket = net.connect({ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0 });
+    socket.end(bytes).resume();
+    await once(socket, 'close');
+    t.match(await handshake(at), { outcome: 'cut' });
+    const kinds = at.observations.all().map(({ kind }) => kind);
+    t.ok(kinds.indexOf('tls-handshake') < (kinds.indexOf('connection-closed') + 1 || kinds.length + 1));
+  }
+});
+
 t.test('garbage is cut at once, and the next client is served', async (t) => {
   await using at = await startTestGateway();
   const socket = net.connect({ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0 });

@@ -206,6 +206,15 @@ for (const workers of [1, 2]) {
   );
 }
 
+t.test('one port cannot be both of a router', { skip }, async (t) => {
+  const probe = net.createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  const both = { workers: 2, httpsPort: port, httpPort: port, plainHttp: 'serve' } as const;
+  await t.rejects(startTestGateway(both), { code: 'PORT_IN_USE', remedy: /--http-port/ });
+});
+
 t.test('ports close and open again, the same ones, and closing leaves nothing open', { skip }, async (t) => {
   const at = await startTestGateway({ workers: 2 });
   const port = at.gateway.httpsPort ?? 0;
