@@ -7,7 +7,7 @@ import { chooseTransport } from '../verify/choose-transport.ts';
 import { compareFailures } from '../verify/known-failures.ts';
 import { describeSummary, failuresFirst, isAsExpected, isProblem } from '../verify/report/assemble.ts';
 import { jsonReport, parseReport } from '../verify/report/json.ts';
-import { TERMINAL_HEAD, terminalRows } from '../verify/report/terminal.ts';
+import { describeSkipped, TERMINAL_HEAD, terminalRows } from '../verify/report/terminal.ts';
 import { formatTimeline } from '../verify/timeline.ts';
 import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
 import { verifyClient } from '../verify/verify.ts';
@@ -81,6 +81,7 @@ function forPeople(report: VerifyReport, flags: VerifyFlags): string {
     ),
     '',
     ...evidenceOfFailures(report),
+    ...describeSkipped(report.results),
     describeSummary(report.summary),
     ...(report.known.length === 0 ? [] : [`known before: ${report.known.join(', ')}`]),
   ].join('\n');

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { htmlReport } from '../../verify/report/html.ts';
 import { markdownReport } from '../../verify/report/markdown.ts';
-import { TERMINAL_HEAD, terminalRows } from '../../verify/report/terminal.ts';
+import { describeSkipped, TERMINAL_HEAD, terminalRows } from '../../verify/report/terminal.ts';
 import type { ScenarioReport } from '../../verify/verdict.ts';
 import { KEY, leaking, NASTY, report, result } from './sample-report.ts';
 
@@ -125,3 +125,13 @@ t.test('a row of the terminal says what was expected, what was done and what lef
   t.match(rows[0], { did: /^closed the connection/, left: 'nothing' });
   t.equal(rows[2]?.known, true);
 });
+
+t.test(
+  'why scenarios were skipped is told once for each reason, and nothing of those that were not',
+  async (t) => {
+    const skipped = (reason: string): ScenarioReport => ({ ...result({}), verdict: 'skipped', reason });
+    const results = [skipped('a proxy asks DNS'), result({}), skipped('no client'), skipped('no client')];
+    t.strictSame(describeSkipped(results), ['2 skipped: no client', '1 skipped: a proxy asks DNS']);
+    t.strictSame(describeSkipped([result({})]), []);
+  },
+);

@@ -32,3 +32,11 @@ export function terminalRows(
     left,
   }));
 }
+
+/** A line for each reason for which scenarios were skipped, the most frequent first. */
+export function describeSkipped(results: readonly ScenarioReport[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, reason } of results)
+    if (verdict === 'skipped') counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([reason, count]) => `${count} skipped: ${reason}`);
+}
