@@ -14,7 +14,7 @@ import { fail } from './common/errors.ts';
 import { silentLogger } from './common/logger.ts';
 import { type ObservationSummary, summarize } from './common/observation-summary.ts';
 import type { Observation } from './common/observations.ts';
-import { closest } from './common/spelling.ts';
+import { didYouMean } from './common/spelling.ts';
 import { makeTemporaryFolder } from './common/temporary-folder.ts';
 import { type Harness, startHarness as startWholeHarness } from './harness/harness.ts';
 import type { WorldSpec } from './harness/world-spec.ts';
@@ -229,9 +229,12 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
 function refuseUnknown(call: string, options: object, known: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (known.includes(name)) continue;
-    const near = closest(name, known);
-    const suggestion = near === null ? '.' : `; did you mean "${near}"?`;
-    throw fail('OPTION_UNKNOWN', { call, name, suggestion, known: known.join(', ') });
+    throw fail('OPTION_UNKNOWN', {
+      call,
+      name,
+      suggestion: didYouMean(name, known),
+      known: known.join(', '),
+    });
   }
 }
 

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { fail } from '../common/errors.ts';
 import { closest } from '../common/spelling.ts';
 import type { AnswerOverrides } from '../gateway/routing/answer-book.ts';
 import { STATUS_TABLE } from '../gateway/routing/status-table.ts';
+import { readText } from './read-text.ts';
 
 const AnswerChange = Type.Object(
   {
@@ -27,9 +27,7 @@ const AnswersFile = Type.Record(Type.String(), AnswerChange);
  * @throws MockError FILE_NOT_READABLE, CLI_BAD_OPTION
  */
 export async function readAnswers(file: string): Promise<AnswerOverrides> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
-  });
+  const text = await readText(file);
   const answers = parse(text, file);
   for (const condition of Object.keys(answers)) {
     if (Object.hasOwn(STATUS_TABLE, condition)) continue;

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { fail } from '../common/errors.ts';
 import { FILE_OPTION_OF, readAzBags } from '../gateway/extension/az-line.ts';
 import { type AzCommand, type AzOption, azOptions } from '../gateway/extension/az-options.ts';
 import type { TypedBags } from '../gateway/extension/bags.ts';
 import type { BagName } from '../gateway/extension/settings-table.ts';
 import { azValue } from './az-words.ts';
+import { readText } from './read-text.ts';
 
 /**
  * The settings of a `k8s-extension` line: its `key=value` words, or the JSON file that stands for them.
@@ -38,9 +38,7 @@ async function readBag(
   if (Object.keys(typed[bag]).length > 0) {
     throw fail('AZ_SETTINGS_TWICE', { words: option.replace('-file', ''), option });
   }
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
-  });
+  const text = await readText(file);
   return parseSettings(text, option, file);
 }
 

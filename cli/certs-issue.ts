@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { fail } from '../common/errors.ts';
 import { type Authority, openAuthority } from '../pki/authority.ts';
 import type { KeyType } from '../pki/keys.ts';
+import { readText } from './read-text.ts';
 
 export interface IssueFlags {
   name: string[];
@@ -49,9 +50,7 @@ export async function issue(flags: IssueFlags): Promise<void> {
 
 /** `certs sign` */
 export async function sign(csrFile: string, flags: SignFlags): Promise<void> {
-  const csrPem = await readFile(csrFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('FILE_NOT_READABLE', { path: csrFile, cause: error.code ?? String(error) }, error);
-  });
+  const csrPem = await readText(csrFile);
   const authority = await authorityOf(flags.state);
   const { certPem, notAfter } = authority.signRequest(csrPem, {
     days: flags.days,

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { fail } from '../common/errors.ts';
 import { assembleEndpoints } from '../gateway/routing/assemble.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../gateway/routing/yaml.ts';
+import { readText } from './read-text.ts';
 
 /** The options that say which endpoints there are and where their models run. */
 export interface EndpointFlags {
@@ -30,10 +30,12 @@ export async function readEndpoints(
 ): Promise<EndpointMaker> {
   const backends = Object.fromEntries((flags.backend ?? []).map(parseBackend));
   const endpoints = await Promise.all(
-    (flags.endpoint ?? []).map(async (file) => readEndpointYaml(await read(file), file, flags.profile)),
+    (flags.endpoint ?? []).map(async (file) => readEndpointYaml(await readText(file), file, flags.profile)),
   );
   const deployments = await Promise.all(
-    (flags.deployment ?? []).map(async (file) => readDeploymentYaml(await read(file), file, flags.profile)),
+    (flags.deployment ?? []).map(async (file) =>
+      readDeploymentYaml(await readText(file), file, flags.profile),
+    ),
   );
   if (endpoints.length === 0 && deployments.length === 0) {
     return (modelUrl, key) => [demoFor(backends, modelUrl, key, flags.profile)];
@@ -79,13 +81,4 @@ function parseBackend(text: string): [string, string] {
     });
   }
   return [name, url.replace(/\/$/, '')];
-}
-
-async function read(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail('FILE_NOT_READABLE', { path: file, cause }, error);
-  }
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline/promises';
 import { describeError, fail, MockError } from '../common/errors.ts';
 import { checkAzLine, correctAzLine } from '../gateway/extension/az-line.ts';
@@ -14,6 +13,7 @@ import { readAzSettings } from './az-settings.ts';
 import { azValue, hasAzFlag } from './az-words.ts';
 import { callControl } from './control-client.ts';
 import { DEFAULT_CONTROL_URL } from './control-url.ts';
+import { readText } from './read-text.ts';
 
 const OWN: readonly AzOption[] = [
   { names: ['--control-url'], values: 'one' },
@@ -146,9 +146,7 @@ function nodeCount(value: string | null): number | null {
 
 async function readExisting(file: string | null): Promise<SettingBag | null> {
   if (file === null) return null;
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
-  });
+  const text = await readText(file);
   try {
     const value: unknown = JSON.parse(text);
     if (value === null) return null;

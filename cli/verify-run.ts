@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import colors from 'picocolors';
-import { fail } from '../common/errors.ts';
 import { chooseScenarios } from '../scenarios/choose.ts';
 import { chooseTransport } from '../verify/choose-transport.ts';
 import { compareFailures } from '../verify/known-failures.ts';
@@ -14,6 +12,7 @@ import { verifyClient } from '../verify/verify.ts';
 import { closeOnSignal } from './close-on-signal.ts';
 import { plainTable } from './plain-table.ts';
 import { createProgress } from './progress.ts';
+import { readText } from './read-text.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
 import type { VerifyFlags } from './verify-flags.ts';
 import { packageVersion } from './version.ts';
@@ -150,8 +149,6 @@ const indent = (text: string): string =>
     .join('\n');
 
 async function readBaseline(file: string): Promise<VerifyReport> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw fail('FILE_NOT_READABLE', { path: file, cause: error.code ?? String(error) }, error);
-  });
+  const text = await readText(file);
   return parseReport(text, file);
 }

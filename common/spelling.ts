@@ -24,3 +24,9 @@ export function closest(word: string, known: readonly string[]): string | null {
   }
   return best?.word ?? null;
 }
+
+/** The end of a sentence about a word that is not known: a full stop, or the question whether another one was meant. */
+export function didYouMean(word: string, known: readonly string[]): string {
+  const near = closest(word, known);
+  return near === null ? '.' : `; did you mean "${near}"?`;
+}

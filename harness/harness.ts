@@ -11,6 +11,7 @@ import { createMetrics } from './metrics.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
+import { reachableAddress } from './zone.ts';
 
 /** The catalogue as the harness needs it: worlds by name. It is handed in, because worlds do not know scenarios. */
 export interface Catalogue {
@@ -74,7 +75,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const world = await startWorld(first?.world ?? options.world, {
     ...options,
     authority,
-    otherNames: scenarioNames(catalogue.worlds(), host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host),
+    otherNames: scenarioNames(catalogue.worlds(), reachableAddress(host)),
     divert: async (offer) => (await hosts?.divert(offer)) ?? null,
   });
   hosts = new ScenarioHosts({

@@ -26,7 +26,7 @@ import {
   type WorldEvent,
   type WorldSpec,
 } from './world-spec.ts';
-import { addressRecord, originOf, zonesFor } from './zone.ts';
+import { addressRecord, originOf, reachableAddress, zonesFor } from './zone.ts';
 
 /** What a spec comes to before any socket is touched. */
 interface WorldPlan {
@@ -252,9 +252,8 @@ export class RunningWorld implements World {
     return zonesFor(originOf(fqdn), [...own, ...(this.#options.otherNames?.records ?? [])]);
   }
 
-  /** A wildcard address to listen on is no address to send anybody to. */
   get #recordAddress(): string {
-    return this.host === '0.0.0.0' || this.host === '::' ? '127.0.0.1' : this.host;
+    return reachableAddress(this.host);
   }
 
   async #replaceNeighbours(plan: WorldPlan): Promise<void> {

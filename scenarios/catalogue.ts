@@ -1,5 +1,5 @@
 import { fail } from '../common/errors.ts';
-import { closest } from '../common/spelling.ts';
+import { didYouMean } from '../common/spelling.ts';
 import { combineWorlds, type NamedWorld } from '../harness/combine-worlds.ts';
 import { SCENARIOS } from './index.ts';
 import { isConfiguration, type Scenario } from './scenario.ts';
@@ -28,11 +28,8 @@ export function summarizeScenario(scenario: Scenario): ScenarioSummary {
 export function findScenario(name: string): Scenario {
   const found = SCENARIOS.find((scenario) => scenario.name === name || scenario.aliases?.includes(name));
   if (found !== undefined) return found;
-  const near = closest(
-    name,
-    SCENARIOS.flatMap((scenario) => [scenario.name, ...(scenario.aliases ?? [])]),
-  );
-  throw fail('SCENARIO_UNKNOWN', { name, suggestion: near === null ? '.' : `; did you mean "${near}"?` });
+  const known = SCENARIOS.flatMap((scenario) => [scenario.name, ...(scenario.aliases ?? [])]);
+  throw fail('SCENARIO_UNKNOWN', { name, suggestion: didYouMean(name, known) });
 }
 
 function worldOf(name: string): NamedWorld {
