@@ -49,12 +49,13 @@ export type {
 } from './common/observations.ts';
 export type { DnsFault } from './dns-mock/faults.ts';
 export type { RecordType, ZoneRecord } from './dns-mock/zone.ts';
-export type { HttpFault } from './gateway/http-fault.ts';
+export type { TypedSettings } from './extension/settings.ts';
+export type { HttpFault } from './gateway/http/http-fault.ts';
 export type { PlainHttp } from './gateway/listener-plan.ts';
 export type { DeploymentSpec, Probe } from './gateway/routing/endpoints.ts';
 export type { TlsKnobs, TlsVersion } from './gateway/tls/context.ts';
 export type { WireFault } from './gateway/tls/wire-faults.ts';
-export type { Neighbour, Published, TypedSettings, WorldEvent, WorldSpec } from './harness/world-spec.ts';
+export type { OtherRouter, Published, WorldEvent, WorldSpec } from './harness/world-spec.ts';
 export type { ModelFault } from './model/faults.ts';
 export type { KeyType } from './pki/key-pair.ts';
 export type {
@@ -217,7 +218,7 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
     waitFor: (wanted, timeoutMs) => world.observations.waitFor(wanted, timeoutMs),
     verdict: async (outcome) => {
       refuseUnknown('verdict', outcome ?? {}, ['succeeded']);
-      await world.settled();
+      await world.idle();
       return judgeClient(harness, outcome);
     },
     close,

@@ -1,7 +1,7 @@
-import { chooseCertificate, readSettings } from '../gateway/extension/settings.ts';
+import type { TypedSettings } from '../extension/settings.ts';
+import { chooseCertificate, readSettings } from '../extension/settings.ts';
 import type { ReadyInfo } from '../harness/harness.ts';
 import type { World } from '../harness/world.ts';
-import type { TypedSettings } from '../harness/world-spec.ts';
 
 /** What `start` prints when it is ready: lines that work as pasted. */
 export function banner(ready: ReadyInfo, world: World): string {

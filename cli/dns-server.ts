@@ -1,9 +1,9 @@
+import { createMetrics } from '../apis/control/metrics.ts';
+import { startControl } from '../apis/control/server.ts';
 import { fail } from '../common/errors.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import { startDns } from '../dns-mock/server.ts';
 import type { RecordType, ZoneRecord } from '../dns-mock/zone.ts';
-import { startControl } from '../harness/control/server.ts';
-import { createMetrics } from '../harness/metrics.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 

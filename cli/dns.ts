@@ -41,7 +41,7 @@ function addRegistrarCommands(dns: Command): void {
       .option('--json', 'as JSON');
 
   withExample(registrar('list', 'show all records and faults'), 'azureml-fe-mock dns list').action(
-    async (flags: ControlFlags) => (await import('./registrar.ts')).list(flags),
+    async (flags: ControlFlags) => (await import('./dns-run.ts')).list(flags),
   );
   withExample(
     registrar('set <name> <type> <value...>', 'set the records of a name').option(
@@ -52,12 +52,12 @@ function addRegistrarCommands(dns: Command): void {
     ),
     'azureml-fe-mock dns set www.contoso.com A 127.0.0.1 --ttl 300',
   ).action(async (name: string, type: string, values: string[], flags: ControlFlags & { ttl: number }) =>
-    (await import('./registrar.ts')).set(name, type, values, flags),
+    (await import('./dns-run.ts')).set(name, type, values, flags),
   );
   withExample(
     registrar('unset <name>', 'remove all records of a name'),
     'azureml-fe-mock dns unset www.contoso.com',
-  ).action(async (name: string, flags: ControlFlags) => (await import('./registrar.ts')).unset(name, flags));
+  ).action(async (name: string, flags: ControlFlags) => (await import('./dns-run.ts')).unset(name, flags));
   withExample(
     registrar(
       'fault <name> <fault>',
@@ -66,6 +66,6 @@ function addRegistrarCommands(dns: Command): void {
     'azureml-fe-mock dns fault www.contoso.com servfail',
     'azureml-fe-mock dns fault www.contoso.com none',
   ).action(async (name: string, fault: string, flags: ControlFlags & { delayMs: number }) =>
-    (await import('./registrar.ts')).fault(name, fault, flags),
+    (await import('./dns-run.ts')).fault(name, fault, flags),
   );
 }

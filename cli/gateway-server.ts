@@ -1,5 +1,5 @@
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
-import { startLoneGateway } from '../harness/lone-gateway.ts';
+import { startStandaloneGateway } from '../harness/standalone-gateway.ts';
 import { readEndpoints } from './endpoint-files.ts';
 import {
   clusterFrom,
@@ -20,7 +20,7 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
   const log = createLog(flags.logLevel);
   const key = flags.key ?? newEndpointKey();
   const makeEndpoints = await readEndpoints(flags, (note) => log.warn({}, note));
-  const lone = await startLoneGateway({
+  const lone = await startStandaloneGateway({
     log,
     settings: settingsFrom(flags),
     secretsDir: flags.secretsDir,

@@ -3,8 +3,8 @@ import type { Logger } from '../common/logger.ts';
 import type { Observe } from '../common/observations.ts';
 import { type AnswerPlan, refusal } from './plan.ts';
 import { type Query, readMessage } from './query.ts';
-import type { Registry } from './registry.ts';
 import { describeRecord, encodeReply, type Reply } from './reply.ts';
+import type { ZoneStore } from './zone-store.ts';
 
 /** A message as a socket took it in. */
 export interface Arrival {
@@ -30,12 +30,12 @@ const MORE_TYPE_NAMES: Record<number, string> = { 43: 'DS', 64: 'SVCB', 65: 'HTT
 
 /** Turns messages into replies and tells what it saw; knows nothing of sockets. */
 export class Responder {
-  readonly #registry: Registry;
+  readonly #registry: ZoneStore;
   readonly #observe: Observe;
   readonly #log: Logger;
   readonly #delayed = new Set<NodeJS.Timeout>();
 
-  constructor(registry: Registry, observe: Observe, log: Logger) {
+  constructor(registry: ZoneStore, observe: Observe, log: Logger) {
     this.#registry = registry;
     this.#observe = observe;
     this.#log = log;

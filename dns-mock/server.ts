@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import type { Logger } from '../common/logger.ts';
 import type { Observe } from '../common/observations.ts';
 import type { DnsFault } from './faults.ts';
-import { type NamedFault, Registry } from './registry.ts';
 import { Responder } from './responder.ts';
 import { openSockets } from './sockets.ts';
 import { serveTcp, type TcpLimits } from './tcp.ts';
 import { serveUdp } from './udp.ts';
 import type { Zone, ZoneRecord } from './zone.ts';
+import { type NamedFault, ZoneStore } from './zone-store.ts';
 
-export type { NamedFault } from './registry.ts';
+export type { NamedFault } from './zone-store.ts';
 
 export interface DnsOptions {
   /** May be empty: every question is then refused. */
@@ -69,7 +69,7 @@ const DEFAULT_TCP_LIMITS: TcpLimits = { idleMs: 10_000, maxConnections: 100 };
  */
 export async function startDns(options: DnsOptions): Promise<DnsServer> {
   const { host, observe, log } = options;
-  const registry = new Registry(options.zones, options.now ?? (() => performance.now()));
+  const registry = new ZoneStore(options.zones, options.now ?? (() => performance.now()));
   const responder = new Responder(registry, observe, log);
   const { address, port, udp, tcp } = await openSockets(host, options.port);
   for (const socket of udp) serveUdp(socket, responder.receive, log);

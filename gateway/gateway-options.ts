@@ -1,12 +1,12 @@
 import type { Logger } from '../common/logger.ts';
 import type { ClientOffer, Observe } from '../common/observations.ts';
-import type { ExtensionSettings } from './extension/settings.ts';
-import type { HttpFault } from './http-fault.ts';
+import type { ExtensionSettings } from '../extension/settings.ts';
+import type { SecretSource } from '../secret/source.ts';
+import type { HttpFault } from './http/http-fault.ts';
 import type { PlainHttp } from './listener-plan.ts';
 import type { Router, RouterOptions } from './routing/router.ts';
-import type { SecretSource } from './secret/source.ts';
 import type { Connection } from './tls/connection.ts';
-import type { TlsIdentity, TlsKnobs } from './tls/context.ts';
+import type { ServerCertificate, TlsKnobs } from './tls/context.ts';
 import type { WireFault } from './tls/wire-faults.ts';
 
 /** What may be chosen about a router where the real one is not known. */
@@ -27,7 +27,7 @@ export interface GatewayState {
    * A certificate put into service past the check of the secret. Only scenarios do that, for the certificates that
    * a real router would not have been given or that went bad after it had them.
    */
-  identity?: TlsIdentity | null;
+  identity?: ServerCertificate | null;
   wireFault?: WireFault | null;
   httpFault?: HttpFault | null;
   /** The HTTPS port refuses connections although the settings ask for it, as a router that is gone does. */
@@ -92,7 +92,7 @@ export interface Gateway {
    */
   apply(state: Partial<GatewayState>): Promise<void>;
   /** Resolves when what was last changed about the endpoints is served everywhere. */
-  settled(): Promise<void>;
+  flushed(): Promise<void>;
   /** Stops accepting and lets requests in flight end, `graceMs` (default 5000) at most. */
   close(graceMs?: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;

@@ -1,4 +1,4 @@
-import type { ExtensionSettings } from './extension/settings.ts';
+import type { ExtensionSettings } from '../extension/settings.ts';
 
 /** What the HTTP port does while TLS is on. */
 // ASSUMPTION: plain-http-port: nobody has published what port 80 of a TLS router answers, although its Service lists

@@ -3,7 +3,7 @@ import type { ListenerName, Observe } from '../common/observations.ts';
 import type { GatewayState } from './gateway-options.ts';
 import { findDeadPort, type Listener, type ListenerOptions, reservePort, startListener } from './listener.ts';
 import type { Connection } from './tls/connection.ts';
-import type { TlsIdentity } from './tls/context.ts';
+import type { ServerCertificate } from './tls/context.ts';
 
 /** Which ports a router has open. */
 export type OpenPorts = Record<ListenerName, boolean>;
@@ -22,9 +22,9 @@ export interface Listeners {
    */
   reserve(open: OpenPorts): Promise<void>;
   /** Opens and closes ports, and has them serve what is in force now. @throws MockError PORT_IN_USE and its like */
-  follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void>;
+  follow(open: OpenPorts, state: GatewayState, identity: ServerCertificate | null): Promise<void>;
   /** Resolves when everyone who serves has taken what was changed last. */
-  settled(): Promise<void>;
+  flushed(): Promise<void>;
   close(graceMs: number): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ export class OwnListeners implements Listeners {
     this.#ports[name] = opened.port;
   }
 
-  settled(): Promise<void> {
+  flushed(): Promise<void> {
     return Promise.resolve();
   }
 

@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../common/errors.ts';
-import { type Behaviour, type BehaviourSpec, createCount, prepareBehaviour } from './behaviour.ts';
+import type { CheckedSecret } from '../secret/check.ts';
+import { monitorSecret, type SecretMonitor } from '../secret/secret-monitor.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
-import { answerWithFault, type HttpFault, takesOver } from './http-fault.ts';
+import { answerWithFault, type HttpFault, takesOver } from './http/http-fault.ts';
 import { planListeners } from './listener-plan.ts';
 import { CLOSE_GRACE_MS, type Listeners, OwnListeners } from './listeners.ts';
 import { createRouter, type InterceptContext, type Router } from './routing/router.ts';
-import type { TlsMaterial } from './secret/check.ts';
-import { keepSecret, type SecretKeeper } from './secret-keeper.ts';
 import { acceptTls } from './tls/accept.ts';
 import type { Connection } from './tls/connection.ts';
+import {
+  createCount,
+  prepareServingConfig,
+  type ServingConfig,
+  type ServingConfigSpec,
+} from './tls/serving-config.ts';
 import { WorkerListeners } from './workers/worker-listeners.ts';
 
 /** The router at work; made by `startGateway`. */
@@ -21,11 +26,11 @@ export class RunningGateway implements Gateway {
   readonly #ticketKeys: Buffer;
   readonly #listeners: Listeners;
   #state: GatewayState;
-  #behaviour: Behaviour | null = null;
+  #servingConfig: ServingConfig | null = null;
   /** Plain HTTP has no ClientHello to choose by, so its faults are the router's own. */
-  #plain: Pick<Behaviour, 'httpFault' | 'nextRequest'> = { httpFault: null, nextRequest: createCount() };
-  #keeper: SecretKeeper | null = null;
-  #material: TlsMaterial | null = null;
+  #plain: Pick<ServingConfig, 'httpFault' | 'nextRequest'> = { httpFault: null, nextRequest: createCount() };
+  #monitor: SecretMonitor | null = null;
+  #material: CheckedSecret | null = null;
   #updating: Promise<void> = Promise.resolve();
 
   constructor(options: GatewayOptions) {
@@ -71,16 +76,16 @@ export class RunningGateway implements Gateway {
   }
 
   get served(): Gateway['served'] {
-    if (this.#behaviour === null) return null;
+    if (this.#servingConfig === null) return null;
     return {
-      fingerprint: this.#behaviour.fingerprint,
+      fingerprint: this.#servingConfig.fingerprint,
       notAfter: this.#material?.notAfter ?? null,
       names: this.#material?.names ?? [],
     };
   }
 
   get waitingSecret(): string | null {
-    return this.#keeper?.waiting ?? null;
+    return this.#monitor?.waiting ?? null;
   }
 
   apply(change: Partial<GatewayState>): Promise<void> {
@@ -91,29 +96,33 @@ export class RunningGateway implements Gateway {
 
   async #apply(state: GatewayState): Promise<void> {
     const plan = planListeners(state.settings, state.plainHttp);
-    const keeper = plan.https && (state.identity ?? null) === null ? await this.#keep(state) : null;
-    const identity = state.identity ?? keeper?.material ?? null;
+    const monitor = plan.https && (state.identity ?? null) === null ? await this.#monitorFor(state) : null;
+    const identity = state.identity ?? monitor?.material ?? null;
     const open = {
       https: plan.https && state.httpsGone !== true,
       http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
     };
-    let behaviour: Behaviour | null = null;
+    let servingConfig: ServingConfig | null = null;
     try {
       if (plan.https && identity !== null) {
-        behaviour = prepareBehaviour({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount());
+        servingConfig = prepareServingConfig(
+          { identity, ...pickFaults(state) },
+          this.#ticketKeys,
+          this.#newCount(),
+        );
       }
       await this.#listeners.reserve(open);
     } catch (error) {
-      keeper?.close();
+      monitor?.close();
       throw error;
     }
-    this.#keeper?.close();
-    this.#keeper = keeper;
-    this.#material = keeper?.material ?? null;
-    this.#behaviour = behaviour;
+    this.#monitor?.close();
+    this.#monitor = monitor;
+    this.#material = monitor?.material ?? null;
+    this.#servingConfig = servingConfig;
     this.#plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
     this.#state = state;
-    keeper?.announce();
+    monitor?.announce();
     // Who works for another has heard it from that one.
     if (state.settings?.allowInsecureConnections === true && this.#options.reusePort !== true)
       this.#options.log.warn({}, INSECURE_WARNING);
@@ -124,8 +133,8 @@ export class RunningGateway implements Gateway {
     return this.#options.newCount?.() ?? createCount();
   }
 
-  settled(): Promise<void> {
-    return this.#listeners.settled();
+  flushed(): Promise<void> {
+    return this.#listeners.flushed();
   }
 
   #ownListeners(): OwnListeners {
@@ -142,11 +151,11 @@ export class RunningGateway implements Gateway {
     });
   }
 
-  #keep(state: GatewayState): Promise<SecretKeeper> {
+  #monitorFor(state: GatewayState): Promise<SecretMonitor> {
     if (state.secret === null) {
       throw fail('SECRET_NOT_GIVEN', {});
     }
-    return keepSecret({
+    return monitorSecret({
       source: state.secret,
       strict: this.#options.strictSecret ?? false,
       cname: state.settings?.sslCname ?? null,
@@ -161,7 +170,7 @@ export class RunningGateway implements Gateway {
   #tlsOptions() {
     const { handshakeTimeoutMs, tapWire, observe, onKeyLog, divert } = this.#options;
     return {
-      behaviour: () => this.#behaviourInForce(),
+      servingConfig: () => this.#servingConfigInForce(),
       handshakeTimeoutMs: handshakeTimeoutMs ?? 10_000,
       tapWire: tapWire ?? false,
       observe,
@@ -170,9 +179,9 @@ export class RunningGateway implements Gateway {
     };
   }
 
-  #behaviourInForce(): Behaviour {
-    if (this.#behaviour === null) throw new Error('The HTTPS port is open without a certificate.');
-    return this.#behaviour;
+  #servingConfigInForce(): ServingConfig {
+    if (this.#servingConfig === null) throw new Error('The HTTPS port is open without a certificate.');
+    return this.#servingConfig;
   }
 
   #intercept(
@@ -204,13 +213,13 @@ export class RunningGateway implements Gateway {
       // Beside TLS the plain port is another place, and what goes wrong on the router's own port does not go wrong there.
       return { fault: plainHttp === 'redirect' ? REDIRECT_TO_HTTPS : null, requests: 1 };
     }
-    const behaviour = connection.behaviour ?? this.#plain;
-    return { fault: behaviour.httpFault, requests: behaviour.nextRequest() };
+    const servingConfig = connection.servingConfig ?? this.#plain;
+    return { fault: servingConfig.httpFault, requests: servingConfig.nextRequest() };
   }
 
   async close(graceMs = CLOSE_GRACE_MS): Promise<void> {
     await this.#updating;
-    this.#keeper?.close();
+    this.#monitor?.close();
     await this.#listeners.close(graceMs);
     await this.router.close();
   }
@@ -231,7 +240,7 @@ const REDIRECT_TO_HTTPS: HttpFault = {
   location: 'https://{requestHost}:{httpsPort}{path}',
 };
 
-const pickFaults = ({ tls, wireFault, httpFault }: GatewayState): Omit<BehaviourSpec, 'identity'> => ({
+const pickFaults = ({ tls, wireFault, httpFault }: GatewayState): Omit<ServingConfigSpec, 'identity'> => ({
   ...(tls === undefined ? {} : { tls }),
   wireFault: wireFault ?? null,
   httpFault: httpFault ?? null,

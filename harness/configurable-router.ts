@@ -1,15 +1,13 @@
-import { chooseCertificate, readSettings, type StoredCertificate } from '../gateway/extension/settings.ts';
+import type { ConfigurableRouter } from '../extension/extension-control.ts';
+import type { ListenAddress } from '../extension/scoring-uri.ts';
+import {
+  chooseCertificate,
+  readSettings,
+  type StoredCertificate,
+  type TypedSettings,
+} from '../extension/settings.ts';
 import type { Gateway, GatewayState } from '../gateway/gateway.ts';
-import type { SecretSource } from '../gateway/secret/source.ts';
-import type { TypedSettings } from './world-spec.ts';
-
-/** A router whose extension can be created, changed and deleted: a world's, or one that runs alone. */
-export interface ConfigurableRouter {
-  readonly gateway: Gateway;
-  /** Null while the extension is not installed. */
-  readonly settings: TypedSettings | null;
-  configure(settings: TypedSettings | null): Promise<void>;
-}
+import type { SecretSource } from '../secret/source.ts';
 
 /** Where a router without a world finds its certificate. */
 export interface CertificateSource {
@@ -23,16 +21,27 @@ export interface CertificateSource {
  *
  * @param settings that the gateway was started with
  */
-export function loneRouter(
+export function standaloneRouter(
   gateway: Gateway,
   settings: TypedSettings | null,
   source: CertificateSource,
 ): ConfigurableRouter {
   let inService = settings;
   return {
-    gateway,
     get settings() {
       return inService;
+    },
+    get listens() {
+      return listensAt(gateway);
+    },
+    get endpointName() {
+      return endpointNameOf(gateway);
+    },
+    get served() {
+      return gateway.served;
+    },
+    get waitingSecret() {
+      return gateway.waitingSecret;
     },
     configure: async (next) => {
       await gateway.apply(stateFor(next, source));
@@ -52,4 +61,18 @@ export function stateFor(
   const secret: SecretSource | null =
     choice.kind === 'none' ? null : choice.kind === 'files' ? choice : { ...choice, secretsDir };
   return { settings, secret };
+}
+
+/** Where a gateway listens, as the extension asks for it. */
+export function listensAt(gateway: Gateway): ListenAddress {
+  return {
+    address: gateway.host,
+    httpsPort: gateway.httpsPortWanted,
+    httpPort: gateway.httpPort ?? 0,
+  };
+}
+
+/** The endpoint that a scoring URI names: the first one, and the embedded one's name where there is none. */
+export function endpointNameOf(gateway: Gateway): string {
+  return gateway.router.endpoints()[0]?.name ?? 'demo';
 }

@@ -1,13 +1,13 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createMetrics } from '../apis/control/metrics.ts';
+import { type Control, startControl } from '../apis/control/server.ts';
+import type { ControlTargets, ScenarioControl, ScenarioSummary } from '../apis/control/targets.ts';
 import { fail } from '../common/errors.ts';
-import type { ClusterFacts } from '../gateway/extension/health.ts';
+import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
+import type { ClusterFacts } from '../extension/health.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
-import type { ControlParts, ScenarioControl, ScenarioSummary } from './control/parts.ts';
-import { type Control, startControl } from './control/server.ts';
-import { createExtensionControl, DEFAULT_CLUSTER } from './extension.ts';
-import { createMetrics } from './metrics.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
@@ -103,7 +103,7 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
       port: options.controlPort ?? 0,
       allowedHosts: options.controlAllowedHosts ?? [],
       log,
-      parts: controlParts(world, hosts, scenarios, options),
+      parts: controlTargets(world, hosts, scenarios, options),
     });
     return running(world, control, scenarios, caFile, closeAll);
   } catch (error) {
@@ -144,12 +144,12 @@ function running(
   };
 }
 
-function controlParts(
+function controlTargets(
   world: World,
   hosts: ScenarioHosts,
   scenarios: ScenarioControl,
   options: HarnessOptions,
-): ControlParts {
+): ControlTargets {
   return {
     observations: world.observations,
     health: () => ({
@@ -163,7 +163,7 @@ function controlParts(
     extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
     endpoints: world.gateway.router,
     metrics: createMetrics(world.observations, world.gateway),
-    settled: () => world.gateway.settled(),
+    flushed: () => world.gateway.flushed(),
     scenarios,
   };
 }

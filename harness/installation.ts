@@ -3,14 +3,18 @@ import path from 'node:path';
 import { MockError } from '../common/errors.ts';
 import { silentLogger } from '../common/logger.ts';
 import { makeTemporaryFolder } from '../common/temporary-folder.ts';
-import { type Advice, advise } from '../gateway/extension/advice.ts';
-import { checkAzLine, readAzBags } from '../gateway/extension/az-line.ts';
-import type { ClusterFacts } from '../gateway/extension/health.ts';
+import { type Advice, advise } from '../extension/advice.ts';
+import { checkAzLine, readAzBags } from '../extension/az-line.ts';
+import {
+  createExtensionControl,
+  DEFAULT_CLUSTER,
+  type ExtensionControl,
+} from '../extension/extension-control.ts';
+import type { ClusterFacts } from '../extension/health.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import type { Hierarchy } from '../pki/hierarchy.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
-import { loneRouter } from './configurable-router.ts';
-import { createExtensionControl, DEFAULT_CLUSTER, type ExtensionControl } from './extension.ts';
+import { standaloneRouter } from './configurable-router.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { type FileContent, secretWriter } from './secret-texts.ts';
 import { DEFAULT_FQDN } from './world-spec.ts';
@@ -64,7 +68,7 @@ export async function tryInstallation(
   const gateway = await startGateway(NOTHING_INSTALLED);
   try {
     const cluster = { ...DEFAULT_CLUSTER, ...spec.cluster };
-    const control = createExtensionControl(loneRouter(gateway, null, { secretsDir: folder }), cluster);
+    const control = createExtensionControl(standaloneRouter(gateway, null, { secretsDir: folder }), cluster);
     if (spec.line.startsWith('update ')) {
       await writeFiles(folder, GOOD_SECRET, await secretWriter(authority, {}, DEFAULT_FQDN));
       await typeLine(readLine(spec.existing), control, folder);

@@ -1,31 +1,31 @@
 import { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
-import { describeScoringAddress, formatScoringUri } from '../gateway/extension/scoring-uri.ts';
-import { chooseCertificate, type ExtensionSettings, readSettings } from '../gateway/extension/settings.ts';
+import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
+import {
+  chooseCertificate,
+  type ExtensionSettings,
+  readSettings,
+  type TypedSettings,
+} from '../extension/settings.ts';
 import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
-import type { SecretSource } from '../gateway/secret/source.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import type { Minted } from '../pki/mint.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
+import type { SecretSource } from '../secret/source.ts';
 import { clientKeyFor, endpointsFor } from './client-key.ts';
+import { endpointNameOf, listensAt } from './configurable-router.ts';
 import { demoEndpoint } from './demo-endpoint.ts';
 import { gatewayOptionsOf } from './gateway-options-of.ts';
+import { idle } from './idle.ts';
 import { MountedSecret } from './mounted-secret.ts';
-import { startNeighbours } from './neighbours.ts';
+import { startOtherRouters } from './other-routers.ts';
 import { fillPlaceholders } from './placeholders.ts';
-import { settled } from './settled.ts';
 import { WorldAuthority } from './world-authority.ts';
-import { happenIn } from './world-events.ts';
+import { triggerIn } from './world-events.ts';
 import type { World, WorldOptions } from './world-options.ts';
-import {
-  DEFAULT_FQDN,
-  defaultSettings,
-  type TypedSettings,
-  type WorldEvent,
-  type WorldSpec,
-} from './world-spec.ts';
+import { DEFAULT_FQDN, defaultSettings, type WorldEvent, type WorldSpec } from './world-spec.ts';
 import { addressRecord, originOf, reachableAddress, zonesFor } from './zone.ts';
 
 /** What a spec comes to before any socket is touched. */
@@ -52,7 +52,7 @@ export class RunningWorld implements World {
   #dns: DnsServer | null = null;
   #model: ModelServer | null = null;
   #mounted: MountedSecret | null = null;
-  #neighbours: Gateway[] = [];
+  #otherRouters: Gateway[] = [];
 
   constructor(options: WorldOptions) {
     this.#options = options;
@@ -75,6 +75,22 @@ export class RunningWorld implements World {
 
   get model(): ModelServer {
     return up(this.#model);
+  }
+
+  get listens(): ListenAddress {
+    return listensAt(this.gateway);
+  }
+
+  get endpointName(): string {
+    return endpointNameOf(this.gateway);
+  }
+
+  get served(): Gateway['served'] {
+    return this.gateway.served;
+  }
+
+  get waitingSecret(): string | null {
+    return this.gateway.waitingSecret;
   }
 
   get fqdn(): string {
@@ -167,18 +183,18 @@ export class RunningWorld implements World {
     const faults = { ...this.#options.otherNames?.faults, ...plan.spec.dnsFaults };
     for (const [name, fault] of Object.entries(faults)) this.dns.setFault(name, fault);
     this.model.setFault(plan.spec.modelFault ?? null);
-    await this.#replaceNeighbours(plan);
+    await this.#replaceOtherRouters(plan);
     this.#clientKey = clientKeyFor(plan.spec, this.#primaryKey, this.gateway.router);
-    await this.gateway.settled();
-    for (const event of plan.spec.before ?? []) await this.happen(event);
+    await this.gateway.flushed();
+    for (const event of plan.spec.before ?? []) await this.trigger(event);
   }
 
-  async happen(event: WorldEvent): Promise<void> {
+  async trigger(event: WorldEvent): Promise<void> {
     const { fqdn, gateway, dns } = this;
     const mounted = this.#mounted;
     const mint = async (certificate: CertificateRecipe) =>
       (await this.#authority.mint({ certificate }, fqdn)).minted;
-    await happenIn({ fqdn, gateway, dns, mounted, mint }, this.#filled(event, fqdn));
+    await triggerIn({ fqdn, gateway, dns, mounted, mint }, this.#filled(event, fqdn));
   }
 
   async #makePlan(given: WorldSpec): Promise<WorldPlan> {
@@ -256,22 +272,22 @@ export class RunningWorld implements World {
     return reachableAddress(this.host);
   }
 
-  async #replaceNeighbours(plan: WorldPlan): Promise<void> {
-    const gone = this.#neighbours;
-    this.#neighbours = [];
-    await Promise.all(gone.map((neighbour) => neighbour.close(0)));
-    this.#neighbours = await startNeighbours(plan.spec.neighbours ?? [], this.#options.authority, {
+  async #replaceOtherRouters(plan: WorldPlan): Promise<void> {
+    const gone = this.#otherRouters;
+    this.#otherRouters = [];
+    await Promise.all(gone.map((router) => router.close(0)));
+    this.#otherRouters = await startOtherRouters(plan.spec.otherRouters ?? [], this.#options.authority, {
       ...this.#gatewayOptions(plan),
       httpsPort: this.gateway.httpsPortWanted,
     });
   }
 
-  settled(ms = 500): Promise<void> {
-    return settled(this.observations, ms);
+  idle(ms = 500): Promise<void> {
+    return idle(this.observations, ms);
   }
 
   async close(graceMs = 5000): Promise<void> {
-    await Promise.all([this.#gateway?.close(graceMs), ...this.#neighbours.map((n) => n.close(graceMs))]);
+    await Promise.all([this.#gateway?.close(graceMs), ...this.#otherRouters.map((n) => n.close(graceMs))]);
     await Promise.all([
       this.#dns?.close(),
       this.#model?.close(),

@@ -1,3 +1,4 @@
+import { SCENARIO_ZONE } from '../apis/control/routes-dns.ts';
 import type { ClientOffer } from '../common/observations.ts';
 import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
@@ -6,9 +7,6 @@ import { fillPlaceholders } from './placeholders.ts';
 import { startWorld, type World, type WorldOptions } from './world.ts';
 import type { OtherNames, WorldSpec } from './world-spec.ts';
 import { addressRecord } from './zone.ts';
-
-/** The zone in which every scenario has a name of its own, one that exists nowhere else (RFC 6761 section 6.2). */
-export const SCENARIO_ZONE = 'badfe.test';
 
 /** How many worlds are open at a time; the one that was not asked for the longest makes room. */
 const MOST_WORLDS = 64;

@@ -7,8 +7,8 @@ import type { MountedSecret, SecretFiles } from './mounted-secret.ts';
 import type { WorldEvent } from './world-spec.ts';
 import { addressRecord } from './zone.ts';
 
-/** The parts of a world that something can happen to. */
-export interface EventSite {
+/** The parts of a world that an event can act on. */
+export interface EventTarget {
   fqdn: string;
   gateway: Gateway;
   dns: DnsServer;
@@ -17,8 +17,8 @@ export interface EventSite {
   mint(certificate: CertificateRecipe): Promise<SecretFiles>;
 }
 
-/** Makes something happen, and resolves when it has. */
-export async function happenIn({ fqdn, gateway, dns, mounted, mint }: EventSite, event: WorldEvent) {
+/** Makes an event happen, and resolves when it has. */
+export async function triggerIn({ fqdn, gateway, dns, mounted, mint }: EventTarget, event: WorldEvent) {
   switch (event.event) {
     case 'secret-replaced':
       if (mounted === null) throw new Error('This world has no mounted secret that could be replaced.');

@@ -1,14 +1,15 @@
 import type { Logger } from '../common/logger.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
-import type { StoredCertificate } from '../gateway/extension/settings.ts';
+import type { ConfigurableRouter } from '../extension/extension-control.ts';
+import type { StoredCertificate, TypedSettings } from '../extension/settings.ts';
 import type { Gateway, GatewayOptions, RouterChoices } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
 import type { ModelServer } from '../model/server.ts';
 import type { Authority } from '../pki/authority.ts';
-import type { OtherNames, TypedSettings, WorldEvent, WorldSpec } from './world-spec.ts';
+import type { OtherNames, WorldEvent, WorldSpec } from './world-spec.ts';
 
 export interface WorldOptions {
   authority: Authority;
@@ -44,7 +45,7 @@ export interface WorldOptions {
 }
 
 /** A world that is up: everything between the client's resolver and the model. */
-export interface World {
+export interface World extends ConfigurableRouter {
   readonly fqdn: string;
   readonly scoringUri: string;
   readonly httpsUrl: string | null;
@@ -74,10 +75,10 @@ export interface World {
    * @throws MockError E40007 for a bad secret
    */
   configure(settings: TypedSettings | null): Promise<void>;
-  /** Makes something happen in the world. */
-  happen(event: WorldEvent): Promise<void>;
+  /** Makes an event happen in the world. */
+  trigger(event: WorldEvent): Promise<void>;
   /** Resolves when no connection is open any more, or after `ms` (default 500): then all there is to see was seen. */
-  settled(ms?: number): Promise<void>;
+  idle(ms?: number): Promise<void>;
   close(graceMs?: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

@@ -1,20 +1,13 @@
 import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
-import type { HttpFault } from '../gateway/http-fault.ts';
+import type { TypedSettings } from '../extension/settings.ts';
+import type { HttpFault } from '../gateway/http/http-fault.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
 import type { DeploymentSpec } from '../gateway/routing/endpoints.ts';
 import type { TlsKnobs } from '../gateway/tls/context.ts';
 import type { WireFault } from '../gateway/tls/wire-faults.ts';
 import type { ModelFault } from '../model/faults.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
-
-/** The extension's settings as a person types them: plain and protected pairs. */
-export interface TypedSettings {
-  /** As after `--config`: `sslCname`, `enableInference`, … */
-  config: Record<string, string>;
-  /** As after `--config-protected`: certificate and key. */
-  configProtected: Record<string, string>;
-}
 
 /** Something that happens to a world after it is up. */
 export type WorldEvent =
@@ -40,7 +33,7 @@ export interface Published {
 }
 
 /** Another router that is reachable in a world, on another loopback address and the same port. */
-export interface Neighbour {
+export interface OtherRouter {
   /** Its loopback address. */
   address: string;
   /** What it serves. */
@@ -92,7 +85,7 @@ export interface WorldSpec {
   /** What goes wrong in DNS, by name. */
   dnsFaults?: Record<string, DnsFault>;
   /** Other routers in this world. */
-  neighbours?: Neighbour[];
+  otherRouters?: OtherRouter[];
   /** What the client is given where it is not the endpoint's key; a token is one of an `aml_token` endpoint. */
   clientKey?: 'wrong' | 'expired-token';
   /** What happens before the client comes. */

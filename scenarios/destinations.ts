@@ -1,7 +1,7 @@
 import type { ObservationSummary } from '../common/observation-summary.ts';
 import type { Destination } from './scenario.ts';
 
-/** The addresses of a world that tell its router from its neighbours. */
+/** The addresses of a world that tell its router from its otherRouters. */
 export interface RouterAddress {
   readonly host: string;
 }
@@ -19,5 +19,5 @@ export function destinationOf(
 ): Destination {
   if (connection.listener === 'http' || connection.handshake?.outcome === 'plain-http') return 'plain-http';
   const address = connection.local.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  return address === router.host ? 'router' : 'neighbour';
+  return address === router.host ? 'router' : 'other-router';
 }

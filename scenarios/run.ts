@@ -87,7 +87,7 @@ async function tryClient(scenario: ClientScenario, { authority }: RunOptions): P
   const world = await startWorld(scenario.world, { authority, log: silentLogger, tapWire: true });
   try {
     const seen = await followFlow(scenario, world);
-    await world.settled();
+    await world.idle();
     const observed = summarize(world.observations.all());
     return {
       seen: seen.map(describeOne).join(', '),
@@ -106,7 +106,7 @@ async function followFlow(scenario: ClientScenario, world: World): Promise<Sees[
   try {
     for (const step of scenario.flow ?? [{ step: 'request' }]) {
       if (step.step === 'request') seen.push(await client.score());
-      if (step.step === 'event') await world.happen(step.event);
+      if (step.step === 'event') await world.trigger(step.event);
       if (step.step === 'wait-for-expiry') await waitForExpiry(world);
     }
   } finally {

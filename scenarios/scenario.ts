@@ -22,7 +22,7 @@ export const GROUPS = [
 export type Group = (typeof GROUPS)[number];
 
 /** Where a request of a right client may arrive: at the router over TLS, at its HTTP port, at another router. */
-export type Destination = 'router' | 'plain-http' | 'neighbour';
+export type Destination = 'router' | 'plain-http' | 'other-router';
 
 /** What the reference client must see: the exact error code, or the status of an answer it read to its end. */
 export type Sees = { error: string } | { status: number };

@@ -5,10 +5,10 @@ import { lookupWith } from '../scenarios/reference-client.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
 import type { Client, Transport } from './lane.ts';
 import { endLeftovers } from './leftovers.ts';
+import { openWorld } from './open-world.ts';
 import { startProxy } from './proxy.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runInWorld } from './run-in-world.ts';
-import { openWorld } from './world-host.ts';
 
 /** The client is sent through a proxy of ours: works on every system, but the proxy asks DNS in its place. */
 export function proxyTransport(authority: Authority, reason: string): Transport {

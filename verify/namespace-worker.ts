@@ -11,9 +11,9 @@ import { openAuthority } from '../pki/authority.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
 import { applicableScenario } from './applicable.ts';
 import type { WorkerAnswer, WorkerOrder } from './namespace-protocol.ts';
+import { openWorld, PRODUCTION_PORTS } from './open-world.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runInWorld } from './run-in-world.ts';
-import { openWorld, PRODUCTION_PORTS } from './world-host.ts';
 
 const [stateDir = '', bundleFile = '-'] = process.argv.slice(2);
 const authority = await openAuthority({ stateDir });

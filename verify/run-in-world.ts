@@ -1,10 +1,10 @@
 import { clientEnvironment, fillArguments } from './environment.ts';
 import type { Client } from './lane.ts';
+import type { OpenWorld } from './open-world.ts';
 import type { RunResult } from './report/assemble.ts';
 import { runClient } from './run-client.ts';
 import type { ProcessEvent } from './timeline.ts';
 import type { ClientRun } from './verdict.ts';
-import type { OpenWorld } from './world-host.ts';
 
 /** How the client gets into the world, where it is not simply connected to it. */
 export interface Entrance {

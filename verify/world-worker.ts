@@ -6,7 +6,7 @@ import { findScenario } from '../scenarios/catalogue.ts';
 import type { RouterAddress } from '../scenarios/destinations.ts';
 import { applicableScenario } from './applicable.ts';
 import { javaTrustStore } from './java-trust-store.ts';
-import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './world-host.ts';
+import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './open-world.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
 export type WorldOrder = { open: string } | { finish: true };

@@ -1,4 +1,4 @@
-import { type DeploymentCells, OwnCells } from './deployment-cells.ts';
+import { LocalSlots, type SlotCounter } from './slot-counter.ts';
 
 /** A request that wants one of a deployment's slots. */
 export interface Waiter {
@@ -32,28 +32,28 @@ export interface AdmissionLimits {
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  readonly #cells: DeploymentCells;
+  readonly #slots: SlotCounter;
   readonly #forgetTurn: () => void;
   // A linked list and no Map: V8 chains each outgrown table of a Map to its successor, and so a Map that every request
   // enters and leaves keeps dead requests alive until the next full collection.
   #first: Place | null = null;
   #last: Place | null = null;
-  /** Requests in work here; others may be in work where the cells are shared. */
+  /** Requests in work here; others may be in work where the slots are shared. */
   #inWork = 0;
   #onDrained: (() => void)[] = [];
 
-  constructor(limits: AdmissionLimits, cells: DeploymentCells = new OwnCells()) {
+  constructor(limits: AdmissionLimits, slots: SlotCounter = new LocalSlots()) {
     this.#limits = limits;
-    this.#cells = cells;
-    this.#forgetTurn = cells.onTurn(() => this.#letIn());
+    this.#slots = slots;
+    this.#forgetTurn = slots.onTurn(() => this.#letIn());
   }
 
   get inFlight(): number {
-    return this.#cells.inFlight;
+    return this.#slots.inFlight;
   }
 
   get queued(): number {
-    return this.#cells.queued;
+    return this.#slots.queued;
   }
 
   /**
@@ -62,7 +62,7 @@ export class Admission {
    */
   enter(waiter: Waiter): 'admitted' | 'full' | Place {
     const { slots, maxPending, maxQueueWaitMs } = this.#limits;
-    if (this.#first === null && this.#cells.take(slots)) {
+    if (this.#first === null && this.#slots.take(slots)) {
       this.#inWork += 1;
       return 'admitted';
     }
@@ -72,7 +72,7 @@ export class Admission {
       this.#remove(place);
       waiter.expired();
     }, maxQueueWaitMs);
-    const ticket = this.#cells.join();
+    const ticket = this.#slots.join();
     const place: Place = { waiter, timer, ticket, before: this.#last, behind: null };
     if (this.#last === null) this.#setFirst(place);
     else this.#last.behind = place;
@@ -85,9 +85,9 @@ export class Admission {
   /** Gives a slot back; the first in the queue gets it. */
   release(): void {
     this.#inWork -= 1;
-    this.#cells.giveBack();
+    this.#slots.giveBack();
     this.#letIn();
-    this.#cells.passOn(this.#limits.slots);
+    this.#slots.passOn(this.#limits.slots);
     this.#tellIfDrained();
   }
 
@@ -99,7 +99,7 @@ export class Admission {
 
   #letIn(): void {
     for (let next = this.#first; next !== null; next = this.#first) {
-      if (!this.#cells.take(this.#limits.slots)) return;
+      if (!this.#slots.take(this.#limits.slots)) return;
       this.#inWork += 1;
       this.leave(next);
       next.waiter.admitted();
@@ -108,20 +108,20 @@ export class Admission {
 
   #remove(place: Place): void {
     const { before, behind } = place;
-    this.#cells.leave();
+    this.#slots.leave();
     if (behind === null) this.#last = before;
     else behind.before = before;
     if (before === null) this.#setFirst(behind);
     else before.behind = behind;
     place.before = null;
     place.behind = null;
-    if (before === null) this.#cells.passOn(this.#limits.slots);
+    if (before === null) this.#slots.passOn(this.#limits.slots);
     this.#tellIfDrained();
   }
 
   #setFirst(place: Place | null): void {
     this.#first = place;
-    this.#cells.setFirst(place?.ticket ?? null);
+    this.#slots.setFirst(place?.ticket ?? null);
   }
 
   get #isDrained(): boolean {

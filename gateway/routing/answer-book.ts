@@ -1,6 +1,6 @@
 import { type OutgoingHttpHeader, type ServerResponse, STATUS_CODES } from 'node:http';
-import { pushIds } from './headers.ts';
-import type { RequestIds } from './ids.ts';
+import { pushIds } from '../http/headers.ts';
+import type { RequestIds } from '../http/ids.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
 import type { Answer } from './status-row.ts';
 import { type Condition, STATUS_TABLE } from './status-table.ts';

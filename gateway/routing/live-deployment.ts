@@ -1,10 +1,10 @@
 import { Pool } from 'undici';
 import type { Logger } from '../../common/logger.ts';
 import { Admission } from './admission.ts';
-import { type DeploymentCells, OwnCells } from './deployment-cells.ts';
 import type { DeploymentSpec } from './endpoints.ts';
 import { Prober } from './prober.ts';
 import type { Operation } from './route.ts';
+import { LocalSlots, type SlotCounter } from './slot-counter.ts';
 import { busyReplicasOf, utilisationOf } from './utilisation.ts';
 
 /** How one deployment is doing. */
@@ -30,8 +30,8 @@ export interface LiveDeploymentOptions {
   pendingPerSlot: number | null;
   log: Logger;
   /** Shared with those who serve the same deployment elsewhere. */
-  cells?: DeploymentCells;
-  /** False where somebody else runs the probes, and tells by `cells` what they come to. */
+  slots?: SlotCounter;
+  /** False where somebody else runs the probes, and tells by `slots` what they come to. */
   probed?: boolean;
 }
 
@@ -48,12 +48,12 @@ export class LiveDeployment {
   readonly pool: Pool;
   readonly admission: Admission;
   readonly paths: Readonly<Record<Operation, string>>;
-  readonly #cells: DeploymentCells;
+  readonly #slots: SlotCounter;
   readonly #probers: Prober[];
 
   constructor(options: LiveDeploymentOptions) {
-    const { endpoint, spec, pendingPerSlot, log, cells = new OwnCells(), probed = true } = options;
-    this.#cells = cells;
+    const { endpoint, spec, pendingPerSlot, log, slots = new LocalSlots(), probed = true } = options;
+    this.#slots = slots;
     this.spec = spec;
     this.endpoint = endpoint;
     const url = new URL(spec.backendUrl);
@@ -67,14 +67,14 @@ export class LiveDeployment {
       keepAliveTimeout: KEEP_ALIVE_MS,
       pipelining: 1,
     });
-    const slots = spec.instanceCount * spec.maxConcurrentRequestsPerInstance;
+    const slotCount = spec.instanceCount * spec.maxConcurrentRequestsPerInstance;
     this.admission = new Admission(
       {
-        slots,
+        slots: slotCount,
         maxQueueWaitMs: spec.maxQueueWaitMs,
-        maxPending: pendingPerSlot === null ? null : pendingPerSlot * slots,
+        maxPending: pendingPerSlot === null ? null : pendingPerSlot * slotCount,
       },
-      cells,
+      slots,
     );
     const probes = probed ? { liveness: spec.livenessProbe, readiness: spec.readinessProbe } : {};
     this.#probers = Object.entries(probes).map(
@@ -84,7 +84,7 @@ export class LiveDeployment {
           pool: this.pool,
           path: `${prefix}/`,
           onChange: (passing) => {
-            cells.ready = this.#probers.every((prober) => prober.passing);
+            slots.ready = this.#probers.every((prober) => prober.passing);
             log.warn(
               { endpoint, deployment: spec.name, probe: kind },
               passing ? 'probe passes again' : 'probe failed',
@@ -96,7 +96,7 @@ export class LiveDeployment {
 
   /** A pod that fails its liveness probe is being restarted, so it is no more ready than one that says so itself. */
   get ready(): boolean {
-    return this.#cells.ready;
+    return this.#slots.ready;
   }
 
   status(): DeploymentStatus {

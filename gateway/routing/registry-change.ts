@@ -1,6 +1,6 @@
 import { TokenGuard } from './authorization.ts';
+import type { EndpointRegistry } from './endpoint-registry.ts';
 import type { DeploymentSpec, EndpointSpec } from './endpoints.ts';
-import type { Registry } from './registry.ts';
 
 /** One change to the endpoints in service, as data: what one worker was told, all are told. */
 export type RegistryChange =
@@ -19,7 +19,7 @@ export type RegistryChange =
  * @returns false where there was nothing to delete
  * @throws MockError ENDPOINT_…, DEPLOYMENT_…; then nothing has changed
  */
-export function carryOut(registry: Registry, change: RegistryChange): boolean {
+export function carryOut(registry: EndpointRegistry, change: RegistryChange): boolean {
   switch (change.change) {
     case 'replace-all':
       registry.replaceAll(change.specs);

@@ -2,16 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../../common/errors.ts';
 import type { Logger } from '../../common/logger.ts';
 import type { Observe } from '../../common/observations.ts';
+import { Exchange, type ExchangeContext, type RouterConnection } from '../http/exchange.ts';
+import { Forwarding } from '../http/forwarding.ts';
+import { identify } from '../http/ids.ts';
 import { AnswerBook, type AnswerOverrides } from './answer-book.ts';
 import { type EndpointToken, newEndpointKey, TOKEN_LIFETIME_MS, TokenGuard } from './authorization.ts';
+import { decideRoute, METHODS } from './decide-route.ts';
+import { EndpointRegistry, type Sharing } from './endpoint-registry.ts';
 import type { DeploymentSpec, EndpointKeys, EndpointSpec } from './endpoints.ts';
-import { Exchange, type ExchangeContext, type RouterConnection } from './exchange.ts';
-import { Forwarding } from './forwarding.ts';
-import { identify } from './ids.ts';
-import { judge, METHODS } from './judge.ts';
 import type { DeploymentStatus, LiveDeployment } from './live-deployment.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
-import { Registry, type Sharing } from './registry.ts';
 import { carryOut, type RegistryChange } from './registry-change.ts';
 import { parseTarget, type Route } from './route.ts';
 
@@ -107,7 +107,7 @@ export function createRouter<C extends RouterConnection = RouterConnection>(
 
 class RunningRouter<C extends RouterConnection> implements Router<C> {
   readonly #context: ExchangeContext;
-  readonly #registry: Registry;
+  readonly #registry: EndpointRegistry;
   readonly #intercept: RouterOptions<C>['intercept'];
   readonly #onChange: RouterOptions<C>['onChange'];
 
@@ -119,7 +119,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
       forwardAuthorization: options.forwardAuthorization ?? false,
     };
-    this.#registry = new Registry({
+    this.#registry = new EndpointRegistry({
       endpoints: options.endpoints,
       seed: options.seed,
       pendingPerSlot: PROFILE_TRAITS[options.profile].pendingPerSlot,
@@ -156,7 +156,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
         return;
       }
     }
-    const verdict = judge({
+    const verdict = decideRoute({
       route,
       endpoint:
         endpoint === undefined ? null : { traffic: endpoint.spec.traffic, deployments: endpoint.deployments },

@@ -2,15 +2,15 @@ import net, { type Socket } from 'node:net';
 import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
-import type { Behaviour } from '../behaviour.ts';
 import { alertFromError } from './alerts.ts';
 import { readOffer, readOpening } from './client-hello.ts';
 import type { Connection } from './connection.ts';
+import type { ServingConfig } from './serving-config.ts';
 import { Wire } from './wire.ts';
 
 export interface AcceptTlsOptions {
-  /** The behaviour in force when the ClientHello has been read. */
-  behaviour(): Behaviour;
+  /** The serving configuration in force when the ClientHello has been read. */
+  servingConfig(): ServingConfig;
   /** Another listener that a connection is handed on to by what its ClientHello asks for; null keeps it here. */
   divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
   /** From accept to the end of the handshake, ms. */
@@ -38,7 +38,7 @@ const PLAIN_HTTP_ANSWER = [
 
 /**
  * Takes a TCP connection through its TLS handshake and hands the decrypted stream to `serve`. The ClientHello is
- * looked at before OpenSSL sees it: it decides the behaviour, and it is what a refused client leaves behind.
+ * looked at before OpenSSL sees it: it decides the serving configuration, and it is what a refused client leaves behind.
  */
 export function acceptTls(
   connection: Connection,
@@ -150,15 +150,15 @@ function startTls(
   serve: (stream: Socket) => void,
 ): void {
   const { socket } = connection;
-  const behaviour = options.behaviour();
-  connection.behaviour = behaviour;
+  const servingConfig = options.servingConfig();
+  connection.servingConfig = servingConfig;
   socket.unshift(firstBytes);
-  const tapped = options.tapWire || behaviour.wireFault !== null;
-  const tls = new TLSSocket(tapped ? tapWire(connection, behaviour, options) : socket, {
+  const tapped = options.tapWire || servingConfig.wireFault !== null;
+  const tls = new TLSSocket(tapped ? tapWire(connection, servingConfig, options) : socket, {
     isServer: true,
-    secureContext: behaviour.context,
-    ALPNProtocols: behaviour.alpn,
-    ...stapling(behaviour),
+    secureContext: servingConfig.context,
+    ALPNProtocols: servingConfig.alpn,
+    ...stapling(servingConfig),
   });
   connection.secure(tls);
   if (options.onKeyLog !== undefined) tls.on('keylog', options.onKeyLog);
@@ -169,7 +169,7 @@ function startTls(
       connection.alertSeen ??= alertFromError(error);
       const lost = error.code === 'ECONNRESET' || error.code === 'EPIPE';
       const refusal = connection.alertSeen?.sentBy === 'client' ? 'refused-by-client' : 'refused-by-server';
-      connection.handshake(lost ? howItBroke(connection) : refusal, error, behaviour.fingerprint);
+      connection.handshake(lost ? howItBroke(connection) : refusal, error, servingConfig.fingerprint);
     }
     connection.endedBy(error);
     tls.destroy();
@@ -177,26 +177,26 @@ function startTls(
   tls.once('secure', () => {
     established = true;
     done();
-    connection.handshake('completed', null, behaviour.fingerprint);
+    connection.handshake('completed', null, servingConfig.fingerprint);
     // Not before the last record of the handshake is out. Whether the client agrees shows in what it does next.
-    if (behaviour.renegotiate) process.nextTick(() => tls.renegotiate({}, () => undefined));
+    if (servingConfig.renegotiate) process.nextTick(() => tls.renegotiate({}, () => undefined));
     serve(tls);
   });
   // A client that ends the handshake with FIN leaves neither an error nor a session.
   tls.once('close', () => {
     done();
-    connection.handshake(howItBroke(connection), null, behaviour.fingerprint);
+    connection.handshake(howItBroke(connection), null, servingConfig.fingerprint);
     socket.destroy();
   });
 }
 
-function tapWire(connection: Connection, behaviour: Behaviour, options: AcceptTlsOptions): Wire {
+function tapWire(connection: Connection, servingConfig: ServingConfig, options: AcceptTlsOptions): Wire {
   return new Wire({
     socket: connection.socket,
-    fault: behaviour.wireFault,
+    fault: servingConfig.wireFault,
     offer: connection.offer,
     onCut: (how) => {
-      connection.handshake(howItBroke(connection), null, behaviour.fingerprint);
+      connection.handshake(howItBroke(connection), null, servingConfig.fingerprint);
       connection.ending(how === 'reset' ? 'server-reset' : 'server-fin');
     },
     onRecord: (sentBy, record) => {
@@ -224,7 +224,7 @@ function howItBroke({ alertSeen }: Connection): 'cut' | 'refused-by-client' | 'r
 }
 
 /** TLSSocket asks its `server` for the OCSP response to staple; this one never listens and answers nothing else. */
-function stapling({ ocspResponse }: Behaviour): { server?: Server } {
+function stapling({ ocspResponse }: ServingConfig): { server?: Server } {
   if (ocspResponse === null) return {};
   const server = createServer();
   server.on('OCSPRequest', (_certificate, _issuer, answer) => answer(null, ocspResponse));

@@ -9,8 +9,8 @@ import type {
   Observe,
 } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
-import type { Behaviour } from '../behaviour.ts';
 import { ALERT_CODES, alertOf } from './alerts.ts';
+import type { ServingConfig } from './serving-config.ts';
 
 /** Characters; a key comes in the head, and heads are shorter. */
 const MAX_HEAD = 16_384;
@@ -34,7 +34,7 @@ export class Connection {
   #spokeTls = false;
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
-  behaviour: Behaviour | null = null;
+  servingConfig: ServingConfig | null = null;
   /** Another listener serves it, and tells the rest of its story. */
   handedOn = false;
   /** The head of a plain HTTP request that came to the TLS port; never told, only looked at for a key. */

@@ -47,7 +47,7 @@ export function parseTlsVersion(option: string, value: string): TlsVersion {
 }
 
 /** A certificate with its key, ready to serve new connections. Replaced as a whole when a secret is renewed. */
-export interface TlsIdentity {
+export interface ServerCertificate {
   certPem: string;
   keyPem: string;
   /** SHA-256 of the leaf, upper-case hex with colons. */
@@ -64,7 +64,7 @@ export interface TlsIdentity {
 // know one certificate for the whole router, so every name is answered with it. Changed by nothing: the client is the
 // one who compares.
 export function createTlsContext(
-  identity: TlsIdentity,
+  identity: ServerCertificate,
   knobs: TlsKnobs = {},
   ticketKeys?: Buffer,
 ): tls.SecureContext {

@@ -18,7 +18,7 @@ export interface WorkerStart {
 }
 
 /** What a worker is told. It does one after the other; those with an `id` it answers. */
-export type Order =
+export type Command =
   | { order: 'serve'; id: number; state: GatewayState; generation: number }
   | { order: 'replay'; change: RegistryChange }
   | { order: 'settle'; id: number }
@@ -26,7 +26,7 @@ export type Order =
   | { order: 'diverted'; id: number; to: { host: string; port: number } | null; failed?: string };
 
 /** What a worker tells. */
-export type Report =
+export type Event =
   | { report: 'done'; id: number }
   | { report: 'failed'; id: number; failure: WorkerFailure }
   | { report: 'observed'; bodies: ObservationBody[] }

@@ -5,7 +5,7 @@ import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
 import { reservePort } from '../listener.ts';
 import { LISTENERS, type Listeners, type OpenPorts } from '../listeners.ts';
 import type { RouterOptions } from '../routing/router.ts';
-import type { TlsIdentity } from '../tls/context.ts';
+import type { ServerCertificate } from '../tls/context.ts';
 import { SharedMemory } from './shared-memory.ts';
 import { WorkerThread } from './worker-thread.ts';
 
@@ -79,7 +79,7 @@ export class WorkerListeners implements Listeners {
     }
   }
 
-  async follow(open: OpenPorts, state: GatewayState, identity: TlsIdentity | null): Promise<void> {
+  async follow(open: OpenPorts, state: GatewayState, identity: ServerCertificate | null): Promise<void> {
     if (this.#threads.length === 0) this.#threads = this.#startThreads();
     const served = toSend(state, identity);
     this.#generation += 1;
@@ -119,7 +119,7 @@ export class WorkerListeners implements Listeners {
     );
   }
 
-  async settled(): Promise<void> {
+  async flushed(): Promise<void> {
     await Promise.all(this.#threads.map((thread) => thread.ask({ order: 'settle' })));
   }
 
@@ -130,7 +130,7 @@ export class WorkerListeners implements Listeners {
 }
 
 /** What crosses to another thread of a state: data alone. The secret was read here, once for all. */
-function toSend(state: GatewayState, identity: TlsIdentity | null): GatewayState {
+function toSend(state: GatewayState, identity: ServerCertificate | null): GatewayState {
   const { settings, plainHttp, tls, wireFault, httpFault, httpsGone, tlsOnHttpPort } = state;
   return {
     settings,

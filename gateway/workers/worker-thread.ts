@@ -2,20 +2,20 @@ import { Worker } from 'node:worker_threads';
 import type { ObservationBody } from '../../common/observations.ts';
 import { fromFailure } from '../../common/worker-failure.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
-import type { Order, Report, WorkerStart } from './messages.ts';
+import type { Command, Event, WorkerStart } from './messages.ts';
 
 /** Whom a worker tells what it sees and has to say. */
-export type Employer = Pick<GatewayOptions, 'observe' | 'log' | 'onKeyLog' | 'divert'> &
+export type WorkerHost = Pick<GatewayOptions, 'observe' | 'log' | 'onKeyLog' | 'divert'> &
   Required<Pick<GatewayOptions, 'nextConnection'>>;
 
-type Question<T = Order> = T extends { order: 'serve' | 'settle' | 'close'; id: number }
+type Question<T = Command> = T extends { order: 'serve' | 'settle' | 'close'; id: number }
   ? Omit<T, 'id'>
   : never;
 
 /** One worker, as the thread sees it that it works for. */
 export class WorkerThread {
   readonly #worker: Worker;
-  readonly #employer: Employer;
+  readonly #employer: WorkerHost;
   readonly #connections: ConnectionNumbers;
   readonly #asked = new Map<number, PromiseWithResolvers<void>>();
   #questions = 0;
@@ -24,16 +24,16 @@ export class WorkerThread {
   /** Why it is no more, where nobody closed it. */
   #ended: Error | null = null;
 
-  constructor(script: string, start: WorkerStart, employer: Employer) {
+  constructor(script: string, start: WorkerStart, employer: WorkerHost) {
     this.#employer = employer;
     this.#connections = new ConnectionNumbers(employer.nextConnection);
     this.#worker = new Worker(script, { workerData: start });
-    this.#worker.on('message', (report: Report) => this.#hear(report));
+    this.#worker.on('message', (report: Event) => this.#hear(report));
     this.#worker.on('error', (error) => this.#end(error));
     this.#worker.on('exit', (code) => this.#end(new Error(`A worker ended with ${code}.`)));
   }
 
-  post(order: Order): void {
+  post(order: Command): void {
     this.#worker.postMessage(order);
   }
 
@@ -44,7 +44,7 @@ export class WorkerThread {
     const id = this.#questions;
     const answer = Promise.withResolvers<void>();
     this.#asked.set(id, answer);
-    this.post({ ...question, id } as Order);
+    this.post({ ...question, id } as Command);
     try {
       await answer.promise;
       if (question.order === 'serve') this.#serving = true;
@@ -75,7 +75,7 @@ export class WorkerThread {
     if (serving) throw error;
   }
 
-  #hear(report: Report): void {
+  #hear(report: Event): void {
     const { observe, log, onKeyLog } = this.#employer;
     switch (report.report) {
       case 'done':
@@ -98,7 +98,7 @@ export class WorkerThread {
     }
   }
 
-  async #divert({ id, offer }: Extract<Report, { report: 'divert' }>): Promise<void> {
+  async #divert({ id, offer }: Extract<Event, { report: 'divert' }>): Promise<void> {
     try {
       this.post({ order: 'diverted', id, to: (await this.#employer.divert?.(offer)) ?? null });
     } catch (error) {

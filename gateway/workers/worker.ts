@@ -5,7 +5,7 @@ import type { ClientOffer, ObservationBody } from '../../common/observations.ts'
 import { toFailure } from '../../common/worker-failure.ts';
 import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
 import { RunningGateway } from '../running-gateway.ts';
-import type { Order, Report, WorkerStart } from './messages.ts';
+import type { Command, Event, WorkerStart } from './messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
 const { index, workers, memory, options, tells }: WorkerStart = workerData;
@@ -13,7 +13,7 @@ const shared = new SharedMemory(memory, workers, index);
 const port = parentPort;
 if (port === null) throw new Error('A worker is started as a thread.');
 
-const tell = (report: Report): void => port.postMessage(report);
+const tell = (report: Event): void => port.postMessage(report);
 
 /** Told in one piece for all that happens in one turn of the event loop. */
 let seen: ObservationBody[] = [];
@@ -65,7 +65,7 @@ const gatewayOptions: GatewayOptions = {
 };
 const gateway = new RunningGateway(gatewayOptions);
 
-port.on('message', (order: Order) => {
+port.on('message', (order: Command) => {
   switch (order.order) {
     case 'serve':
       shared.beginGeneration(order.generation);

@@ -12,11 +12,11 @@ export const scenario: ClientScenario = {
     'JVMs with a security manager did, stays with the dead one until somebody restarts it.',
   world: {
     records: [{ name: '{fqdn}', type: 'A', value: '{host}', ttl: 0 }],
-    neighbours: [
+    otherRouters: [
       { address: '127.0.0.3', certificate: { leaf: { commonName: '{fqdn}', sans: ['DNS:{fqdn}'] } } },
     ],
   },
-  mayReach: ['router', 'neighbour'],
+  mayReach: ['router', 'other-router'],
   client: { newConnections: true },
   flow: [
     { step: 'request' },

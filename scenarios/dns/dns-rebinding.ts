@@ -12,7 +12,7 @@ export const scenario: ClientScenario = {
     'be looked at for every connection.',
   world: {
     dnsFaults: { '{fqdn}': { fault: 'rotate', answers: [['{host}'], ['127.0.0.3']] } },
-    neighbours: [
+    otherRouters: [
       {
         address: '127.0.0.3',
         certificate: { leaf: { commonName: 'www.example.org', sans: ['DNS:www.example.org'] } },

@@ -17,7 +17,7 @@ export const scenario: ClientScenario = {
         records: [{ name: '{fqdn}', type: 'A', value: '127.0.0.3', ttl: 3600 }],
       },
     },
-    neighbours: [
+    otherRouters: [
       {
         address: '127.0.0.3',
         certificate: { leaf: { commonName: 'www.example.org', sans: ['DNS:www.example.org'] } },

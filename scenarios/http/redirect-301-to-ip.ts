@@ -10,7 +10,7 @@ export const scenario: ClientScenario = {
     'Rules by which clients keep the Authorization header among hosts of one domain do not apply to an address, and clients without ' +
     "rules, Python's urllib among them (python/cpython#77842), hand the key to it with a GET (RFC 9110 section 15.4.2).",
   world: {
-    neighbours: [
+    otherRouters: [
       { address: '127.0.0.3', certificate: { leaf: { commonName: null, sans: ['IP:127.0.0.3'] } } },
     ],
     httpFault: { fault: 'redirect', status: 301, location: 'https://127.0.0.3:{httpsPort}{path}' },

@@ -15,7 +15,7 @@ export const scenario: ClientScenario = {
       { name: '{fqdn}', type: 'A', value: '{host}', ttl: 60 },
       { name: 'ml.{parent}', type: 'A', value: '127.0.0.3', ttl: 60 },
     ],
-    neighbours: [
+    otherRouters: [
       {
         address: '127.0.0.3',
         certificate: { leaf: { commonName: 'ml.{parent}', sans: ['DNS:ml.{parent}'] } },

@@ -10,7 +10,7 @@ export const scenario: ClientScenario = {
     'The certificate at the address names it as an IP SAN (RFC 9110 section 4.3.5), so a client that follows finds everything in ' +
     'order and sends the request a second time (section 15.4.8): what no name leads to, no name can be taken away from.',
   world: {
-    neighbours: [
+    otherRouters: [
       { address: '127.0.0.3', certificate: { leaf: { commonName: null, sans: ['IP:127.0.0.3'] } } },
     ],
     httpFault: { fault: 'redirect', status: 307, location: 'https://127.0.0.3:{httpsPort}{path}' },

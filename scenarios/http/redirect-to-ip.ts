@@ -11,7 +11,7 @@ export const scenario: ClientScenario = {
     'the other one may still redirect there. An address proves nothing about who it belongs to today; body and key go to whoever has ' +
     'it (RFC 9110 section 15.4.9).',
   world: {
-    neighbours: [
+    otherRouters: [
       { address: '127.0.0.3', certificate: { leaf: { commonName: null, sans: ['IP:127.0.0.3'] } } },
     ],
     httpFault: { fault: 'redirect', status: 308, location: 'https://127.0.0.3:{httpsPort}{path}' },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { silentLogger } from '../../common/logger.ts';
 import { ObservationLog } from '../../common/observation-log.ts';
-import { readSettings } from '../../gateway/extension/settings.ts';
+import { readSettings } from '../../extension/settings.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
 import type { GatewayRun } from './servers.ts';

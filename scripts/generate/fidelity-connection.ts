@@ -73,7 +73,7 @@ export const CONNECTION: FidelitySection[] = [
   },
   {
     title: 'Certificate and secret',
-    home: ['gateway/secret'],
+    home: ['secret'],
     rows: [
       {
         subject: 'Secret',

@@ -7,7 +7,7 @@ const MANAGED_CODES = 'Common error codes for managed online endpoints';
 export const REQUESTS: FidelitySection[] = [
   {
     title: 'Extension settings',
-    home: ['gateway/extension', 'gateway/'],
+    home: ['extension', 'gateway/'],
     rows: [
       {
         subject: 'Settings',

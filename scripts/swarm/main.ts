@@ -4,7 +4,7 @@
 //   IMAGE=azureml-fe-mock:local npm run swarm
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Finding, judge, type Story } from './judge.ts';
+import { assessLoad, type Finding, type Story } from './assess-load.ts';
 import type { SentRequest } from './load-log.ts';
 import { joinSwarm, leaveSwarm, type Router, Stack } from './stack.ts';
 
@@ -118,7 +118,7 @@ const stack = new Stack(`fe-swarm-${process.pid}`, image, `swarm-${process.pid}`
 const made = await joinSwarm();
 try {
   const story = await tellStory(stack);
-  process.exitCode = report(judge(requests, story)) ? 0 : 1;
+  process.exitCode = report(assessLoad(requests, story)) ? 0 : 1;
 } catch (error) {
   const failures = requests.filter((sent) => sent.error !== null).slice(-5);
   console.error(

@@ -2,19 +2,23 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import type { ImportGraph } from './import-graph.ts';
 
-const GROUND_FLOOR = ['gateway', 'dns-mock', 'pki', 'model'];
-const UP_TO_HARNESS = ['harness', ...GROUND_FLOOR, 'common'];
+const GROUND_FLOOR = ['extension', 'secret', 'gateway', 'dns-mock', 'pki', 'model'];
+const UP_TO_APIS = ['apis', ...GROUND_FLOOR, 'common'];
+const UP_TO_HARNESS = ['harness', ...UP_TO_APIS];
 const UP_TO_SCENARIOS = ['scenarios', ...UP_TO_HARNESS];
 const UP_TO_VERIFY = ['verify', ...UP_TO_SCENARIOS];
 
 /** Which rooms a room may import besides itself. The ground floor's rooms do not know each other. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   common: [],
+  extension: ['common'],
+  secret: ['common'],
   gateway: ['common'],
   'dns-mock': ['common'],
   pki: ['common'],
   model: ['common'],
-  harness: [...GROUND_FLOOR, 'common'],
+  apis: [...GROUND_FLOOR, 'common'],
+  harness: UP_TO_APIS,
   scenarios: UP_TO_HARNESS,
   verify: UP_TO_SCENARIOS,
   cli: UP_TO_VERIFY,

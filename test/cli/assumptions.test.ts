@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { request } from 'undici';
-import type { ExtensionView } from '../../harness/extension.ts';
+import type { ExtensionView } from '../../extension/extension-control.ts';
 import { cli, startCli } from '../support/cli.ts';
 import { missing, run } from '../support/tools.ts';
 

@@ -155,7 +155,7 @@ async function metricsAfterAVisit({ world, controlUrl }: Harness): Promise<strin
   const resolver = new Resolver();
   resolver.setServers([`${world.dns.address}:${world.dns.port}`]);
   await resolver.resolve4(hostname);
-  await world.settled();
+  await world.idle();
   return (await request(`${controlUrl}/metrics`)).body.text();
 }
 

@@ -2,9 +2,9 @@ import t from 'tap';
 import { MockError } from '../../common/errors.ts';
 import { type DnsFault, prepareFault } from '../../dns-mock/faults.ts';
 import { type AnswerPlan, planAnswer } from '../../dns-mock/plan.ts';
-import { Registry } from '../../dns-mock/registry.ts';
 import { describeRecord } from '../../dns-mock/reply.ts';
 import { indexZones } from '../../dns-mock/zone.ts';
+import { ZoneStore } from '../../dns-mock/zone-store.ts';
 import { record, zone } from './support.ts';
 
 const [A, AAAA, TXT, ANY] = [1, 28, 16, 255];
@@ -133,7 +133,7 @@ t.test('a stale CNAME is followed', async (t) => {
 });
 
 t.test('rotate gives the n-th query of a family the n-th set, and the last one for ever', async (t) => {
-  const registry = new Registry([zone(...records)], () => 0);
+  const registry = new ZoneStore([zone(...records)], () => 0);
   const ask = (type: number, name = 'www.contoso.com') => lines(registry.answer({ name, type, class: 1 }));
   registry.setFault('www.contoso.com', {
     fault: 'rotate',

@@ -4,11 +4,11 @@ import path from 'node:path';
 import tls from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
-import { readSettings } from '../../gateway/extension/settings.ts';
+import { readSettings } from '../../extension/settings.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { planListeners } from '../../gateway/listener-plan.ts';
-import type { SecretSource } from '../../gateway/secret/source.ts';
 import { type Minted, mint } from '../../pki/mint.ts';
+import type { SecretSource } from '../../secret/source.ts';
 import { KEY, NAME, startTestGateway, type TestGateway, testAuthority } from '../support/gateway.ts';
 
 const settings = (config: Record<string, string> = {}) =>

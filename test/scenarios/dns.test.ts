@@ -100,7 +100,7 @@ t.test('a spoilt recipe makes its scenario red', async (t) => {
     'dns-stale-tenant': {
       world: {
         ...scenarioOf('dns-stale-tenant').world,
-        neighbours: [
+        otherRouters: [
           { address: '127.0.0.3', certificate: { leaf: { commonName: '{fqdn}', sans: ['DNS:{fqdn}'] } } },
         ],
       },

@@ -26,8 +26,8 @@ t.test('a change on either side is found, told and mended', async (t) => {
   await rm(at('docs/errors.md'));
   const table = await readFile(at('gateway/routing/status-table.ts'), 'utf8');
   await writeFile(at('gateway/routing/status-table.ts'), table.replace('status: 504', 'status: 599'));
-  const judge = await readFile(at('gateway/routing/judge.ts'), 'utf8');
-  await writeFile(at('gateway/routing/judge.ts'), judge.replace('100 MB, which', '200 MB, which'));
+  const judge = await readFile(at('gateway/routing/decide-route.ts'), 'utf8');
+  await writeFile(at('gateway/routing/decide-route.ts'), judge.replace('100 MB, which', '200 MB, which'));
 
   const drifted = await check(checkout);
   t.equal(drifted.code, 1);

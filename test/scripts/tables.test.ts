@@ -1,5 +1,5 @@
 import t from 'tap';
-import { SETTINGS } from '../../gateway/extension/settings-table.ts';
+import { SETTINGS } from '../../extension/settings-table.ts';
 import { STATUS_TABLE } from '../../gateway/routing/status-table.ts';
 import { EFFECTS, settingsPage } from '../../scripts/generate/settings-page.ts';
 import { statusPage } from '../../scripts/generate/status-page.ts';

@@ -1,6 +1,6 @@
 import { silentLogger } from '../../common/logger.ts';
 import { ObservationLog } from '../../common/observation-log.ts';
-import { readSettings } from '../../gateway/extension/settings.ts';
+import { readSettings } from '../../extension/settings.ts';
 import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
 import { type DeploymentSpec, defaultDeployment } from '../../gateway/routing/endpoints.ts';
 import { startModel } from '../../model/server.ts';

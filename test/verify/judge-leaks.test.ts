@@ -105,7 +105,7 @@ judgeAll([
   },
   {
     says: 'a key that goes to another tenant’s router is leaked',
-    saw: { connections: [carrying('neighbour')], requests: [request()] },
+    saw: { connections: [carrying('other-router')], requests: [request()] },
     run: run(0),
     verdict: 'fail',
     finding: 'leaked-key',

@@ -14,7 +14,7 @@ const stale: ClientScenario['world'] = {
     },
   },
 };
-const staleToTenant = { ...stale, neighbours: [{ address: '127.0.0.2', certificate: {} }] };
+const staleToTenant = { ...stale, otherRouters: [{ address: '127.0.0.2', certificate: {} }] };
 const neverConnected = { run: run(1), verdict: 'inconclusive', finding: 'never-connected' } as const;
 
 // A client that did not come as far as any client can come in this world says nothing.

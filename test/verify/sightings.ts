@@ -11,7 +11,11 @@ import type { ClientRun } from '../../verify/verdict.ts';
 export const ROUTER = { host: '127.0.0.1' };
 export const AT = '2026-03-01T12:00:00.500Z';
 
-const LOCAL = { router: '127.0.0.1:8443', neighbour: '127.0.0.9:8443', plain: '127.0.0.1:8080' } as const;
+const LOCAL = {
+  router: '127.0.0.1:8443',
+  'other-router': '127.0.0.9:8443',
+  plain: '127.0.0.1:8080',
+} as const;
 
 /** A connection to the router that said its ClientHello; everything else as `seen` has it. */
 export function connection(seen: Partial<ConnectionSummary> = {}): ConnectionSummary {

@@ -29,7 +29,7 @@ const NO_ADDRESS = new Set(['nxdomain', 'nodata', 'servfail', 'refused', 'no-ans
 export function canBeReached(world: WorldSpec, router: RouterAddress): boolean {
   if (world.httpsGone === true) return false;
   const addresses = addressesOf(world, router);
-  const alive = new Set([router.host, ...(world.neighbours ?? []).map(({ address }) => address)]);
+  const alive = new Set([router.host, ...(world.otherRouters ?? []).map(({ address }) => address)]);
   return addresses === null || addresses.some((address) => alive.has(address));
 }
 

@@ -5,7 +5,7 @@ import type { Destination } from '../../scenarios/scenario.ts';
 const PLACES: Readonly<Record<Destination, string>> = {
   router: 'router',
   'plain-http': 'plain HTTP',
-  neighbour: 'another router',
+  'other-router': 'another router',
 };
 
 /** What of requests left the client and where it arrived, for a column: `nothing`, `1 request with key → router`. */

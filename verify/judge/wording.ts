@@ -62,7 +62,7 @@ function describeDnsAnswers(asked: Conduct['asked']): string {
 const PLACES: Readonly<Record<Destination, string>> = {
   router: 'the endpoint that it should have refused',
   'plain-http': 'plain HTTP, in clear',
-  neighbour: "another router than the endpoint's own",
+  'other-router': "another router than the endpoint's own",
 };
 
 /** What left the client and should not have, as a predicate. */

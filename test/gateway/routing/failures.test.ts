@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import t from 'tap';
-import { blue, demo, gate, KEY, readAll, SCORE, settled, startBackend, startBed } from './support.ts';
+import { blue, demo, gate, KEY, readAll, SCORE, stable, startBackend, startBed } from './support.ts';
 
 /** A model server that speaks raw bytes. */
 async function startRaw(
@@ -158,7 +158,7 @@ t.test('a client that does not read holds the model server back', async (t) => {
   request.end();
   const [response] = (await once(request, 'response')) as [http.IncomingMessage];
   response.pause();
-  const taken = await settled(() => sent);
+  const taken = await stable(() => sent);
   t.ok(taken < size / 2, `${taken} bytes were taken from the model server`);
   let received = 0;
   for await (const chunk of response) received += (chunk as Buffer).length;

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import t from 'tap';
 import type { Dispatcher } from 'undici';
 import { silentLogger } from '../../../common/logger.ts';
+import { Exchange } from '../../../gateway/http/exchange.ts';
+import { Forwarding } from '../../../gateway/http/forwarding.ts';
 import { AnswerBook } from '../../../gateway/routing/answer-book.ts';
-import { Exchange } from '../../../gateway/routing/exchange.ts';
-import { Forwarding } from '../../../gateway/routing/forwarding.ts';
 import { LiveDeployment } from '../../../gateway/routing/live-deployment.ts';
 import { blue, SCORE } from './support.ts';
 

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { requestFields, responseFields } from '../../../gateway/routing/headers.ts';
+import { requestFields, responseFields } from '../../../gateway/http/headers.ts';
 
 const ids = { requestId: 'the-guid', clientRequestId: 'mine' };
 const origin = { address: '192.0.2.7', listener: 'https' } as const;

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { identify } from '../../../gateway/routing/ids.ts';
+import { identify } from '../../../gateway/http/ids.ts';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import t from 'tap';
-import { blue, demo, gate, KEY, readAll, SCORE, settled, startBackend, startBed } from './support.ts';
+import { blue, demo, gate, KEY, readAll, SCORE, stable, startBackend, startBed } from './support.ts';
 
 /** Some other time-out would let a model server go as well, much later. */
 const AT_ONCE = { timeout: 5000 };
@@ -195,7 +195,7 @@ t.test('a model server that does not read holds the client back', async (t) => {
     }
   })();
   // The kernel's buffers between the two take a few MB; the rest has to wait in the client.
-  const taken = await settled(() => sent);
+  const taken = await stable(() => sent);
   t.ok(taken < size / 2, `${taken} bytes were taken from the client`);
   open();
   t.match((await readAll(socket)).toString(), new RegExp(`\r\n\r\n${size}$`));

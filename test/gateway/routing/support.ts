@@ -169,7 +169,7 @@ export function reasonOf(act: () => unknown): string {
 }
 
 /** Waits until a number that grows has stopped growing, and gives it. */
-export async function settled(read: () => number): Promise<number> {
+export async function stable(read: () => number): Promise<number> {
   for (let before = -1, same = 0; ; ) {
     const now = read();
     same = now === before ? same + 1 : 0;

@@ -5,7 +5,7 @@ import tls from 'node:tls';
 import t from 'tap';
 import { silentLogger } from '../../../common/logger.ts';
 import type { Observation } from '../../../common/observations.ts';
-import { readSettings } from '../../../gateway/extension/settings.ts';
+import { readSettings } from '../../../extension/settings.ts';
 import { defaultDeployment } from '../../../gateway/routing/endpoints.ts';
 import { KEY, NAME, routerOf, startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
@@ -88,7 +88,7 @@ t.test('a warning about the settings is given once, however many serve', { skip 
     log,
     settings: readSettings({ enableInference: 'True', allowInsecureConnections: 'True' }, {}),
   });
-  await at.gateway.settled();
+  await at.gateway.flushed();
   t.match(warnings, [/allowInsecureConnections/]);
   t.equal(warnings.length, 1);
 });

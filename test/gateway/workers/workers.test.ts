@@ -4,7 +4,7 @@ import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
-import { readSettings } from '../../../gateway/extension/settings.ts';
+import { readSettings } from '../../../extension/settings.ts';
 import { defaultDeployment } from '../../../gateway/routing/endpoints.ts';
 import { mint } from '../../../pki/mint.ts';
 import {
@@ -49,7 +49,7 @@ t.test(
     const { stdout } = await run('ss', ['-Htln', `sport = :${at.gateway.httpsPort}`]);
     t.equal(stdout.trim().split('\n').length, 2);
     t.strictSame(await burst(at, 24), all(24, 200));
-    await at.gateway.settled();
+    await at.gateway.flushed();
     const seen = at.observations.all();
     const opened = seen.filter(({ kind }) => kind === 'connection-opened');
     const numbers = opened.map((one) => ('connection' in one ? one.connection : 0));
@@ -119,20 +119,20 @@ t.test('the slots of a deployment are counted over all workers', { skip }, async
   }
 });
 
-t.test('a change is in force with every worker once it is settled', { skip }, async (t) => {
+t.test('a change is in force with every worker once it is flushed', { skip }, async (t) => {
   await using at = await startTestGateway({ workers: 2 });
   const { primary } = at.gateway.router.regenerateKey('demo', 'primary');
-  await at.gateway.settled();
+  await at.gateway.flushed();
   t.strictSame(await burst(at, 9, KEY), all(9, 401));
   t.strictSame(await burst(at, 9, primary), all(9, 200));
   at.gateway.router.setTraffic('demo', {});
-  await at.gateway.settled();
+  await at.gateway.flushed();
   t.strictSame(await burst(at, 9, primary), all(9, 404));
   const [spec] = at.gateway.router.endpoints();
   if (spec === undefined) throw new Error('there is no endpoint');
   at.gateway.router.putEndpoint({ ...spec, authMode: 'aml_token', traffic: { blue: 100 } });
   const { accessToken } = at.gateway.router.issueToken('demo');
-  await at.gateway.settled();
+  await at.gateway.flushed();
   t.strictSame(await burst(at, 9, accessToken), all(9, 200));
 });
 

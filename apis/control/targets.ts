@@ -1,0 +1,43 @@
+import type { ObservationLog } from '../../common/observation-log.ts';
+import type { DnsServer } from '../../dns-mock/server.ts';
+import type { ExtensionControl } from '../../extension/extension-control.ts';
+import type { Metrics } from './metrics.ts';
+import type { EndpointRouter } from './routes-endpoints.ts';
+
+/** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
+export interface ScenarioSummary {
+  name: string;
+  aliases: string[];
+  title: string;
+  group: string;
+  importance: string;
+  expectation: string;
+  lesson: string;
+}
+
+/** How the control API lists scenarios and switches to one. */
+export interface ScenarioControl {
+  list(): ScenarioSummary[];
+  /** Null while the world is the one that the harness was started with. */
+  current(): string | null;
+  /** @throws MockError SCENARIO_UNKNOWN */
+  use(name: string): Promise<void>;
+  /** Back to the world that the harness was started with. */
+  reset(): Promise<void>;
+}
+
+/** What the control API of this process can act on: all of it under `start`, a part under `gateway` or `dns`. */
+export interface ControlTargets {
+  observations: ObservationLog;
+  /** What `GET /health` answers beside `status`. */
+  health(): Record<string, unknown>;
+  /** What to trust; for a host of a scenario what its own clients are to trust. */
+  caPem?: (host?: string) => Promise<string>;
+  dns?: DnsServer;
+  extension?: ExtensionControl;
+  scenarios?: ScenarioControl;
+  endpoints?: EndpointRouter;
+  metrics?: Metrics;
+  /** Resolves when what was changed is served everywhere, and what was seen everywhere is told. */
+  flushed?: () => Promise<void>;
+}

@@ -1,0 +1,105 @@
+import { fail } from '../common/errors.ts';
+import { type DnsFault, type FaultInForce, prepareFault } from './faults.ts';
+import { absolute, parseName } from './names.ts';
+import { type AnswerPlan, planAnswer, type Question } from './plan.ts';
+import { closestZone, indexZones, type Zone, type ZoneIndex, type ZoneRecord } from './zone.ts';
+
+/** A fault together with the name that it is set for. */
+export interface NamedFault {
+  name: string;
+  fault: DnsFault;
+}
+
+/** What a DNS server holds at the moment: zones, faults, and how they change. A change that throws changes nothing. */
+export class ZoneStore {
+  readonly #now: () => number;
+  #zones: Zone[] = [];
+  #index: ZoneIndex = new Map();
+  #serial = 0;
+  readonly #faults = new Map<string, FaultInForce>();
+
+  /** @param now a clock that does not run backwards, ms */
+  constructor(zones: readonly Zone[], now: () => number) {
+    this.#now = now;
+    this.#replace(zones);
+  }
+
+  /** Takes the zones in place of all that there were, and ends every fault. */
+  replaceZones(zones: readonly Zone[]): void {
+    this.#replace(zones);
+    this.#faults.clear();
+  }
+
+  #replace(zones: readonly Zone[]): void {
+    const copy = zones.map((zone) => ({ ...zone, records: zone.records.map(ownRecord) }));
+    this.#index = indexZones(copy, this.#serial + 1);
+    this.#zones = copy;
+    this.#serial += 1;
+  }
+
+  /** All records that were given, names in lower case without the trailing dot; SOA records made for a zone are not among them. */
+  listRecords(): ZoneRecord[] {
+    return this.#zones.flatMap((zone) => zone.records.map((record) => ({ ...record })));
+  }
+
+  /** Replaces all that a name has, of whatever type, as PUT replaces a resource; an empty list removes the name. */
+  setRecords(typed: string, records: readonly Omit<ZoneRecord, 'name'>[]): void {
+    const name = nameOf(typed);
+    const owner = this.#zoneOf(parseName(typed));
+    const added = records.map(({ type, value, ttl }) => ({ name, type, value, ttl }));
+    this.#replace(
+      this.#zones.map((zone) =>
+        parseName(zone.origin) === owner
+          ? { ...zone, records: [...zone.records.filter((record) => record.name !== name), ...added] }
+          : zone,
+      ),
+    );
+  }
+
+  /** @returns whether there was a record to remove */
+  unsetRecords(typed: string): boolean {
+    const name = nameOf(typed);
+    const had = this.#zones.some((zone) => zone.records.some((record) => record.name === name));
+    if (had) this.setRecords(typed, []);
+    return had;
+  }
+
+  setFault(typed: string, fault: DnsFault): void {
+    const name = parseName(typed);
+    this.#zoneOf(name);
+    this.#faults.set(name, prepareFault(name, structuredClone(fault), this.#now()));
+  }
+
+  /** @returns whether there was a fault to end */
+  clearFault(typed: string): boolean {
+    return this.#faults.delete(parseName(typed));
+  }
+
+  listFaults(): NamedFault[] {
+    return [...this.#faults].map(([name, { given }]) => ({ name, fault: structuredClone(given) }));
+  }
+
+  /** @returns the origin of the zone that a name is in */
+  #zoneOf(name: string): string {
+    const zone = closestZone(this.#index, name);
+    if (zone !== undefined) return zone.origin;
+    const zones = [...this.#index.keys()].map(absolute).join(', ') || 'none at all';
+    throw fail('DNS_OUTSIDE_ZONES', { name, zones });
+  }
+
+  /** Decides the answer to a question, and counts it where answers take turns. */
+  answer(question: Question): AnswerPlan {
+    const plan = planAnswer(question, this.#index, this.#faults, this.#now());
+    for (const { fault, type } of plan.rotated) fault.turns[type] += 1;
+    return plan;
+  }
+}
+
+function ownRecord({ name, type, value, ttl }: ZoneRecord): ZoneRecord {
+  return { name: nameOf(name), type, value, ttl };
+}
+
+/** The one spelling under which a record's name is kept and listed. */
+function nameOf(typed: string): string {
+  return parseName(typed) || '.';
+}

@@ -1,0 +1,97 @@
+import { createMetrics } from '../apis/control/metrics.ts';
+import { type Control, startControl } from '../apis/control/server.ts';
+import type { Logger } from '../common/logger.ts';
+import { ObservationLog } from '../common/observation-log.ts';
+import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
+import type { ClusterFacts } from '../extension/health.ts';
+import type { TypedSettings } from '../extension/settings.ts';
+import { type Gateway, type GatewayOptions, type RouterChoices, startGateway } from '../gateway/gateway.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import { type CertificateSource, standaloneRouter, stateFor } from './configurable-router.ts';
+
+export interface StandaloneGatewayOptions
+  extends CertificateSource,
+    Pick<
+      GatewayOptions,
+      | 'host'
+      | 'httpsPort'
+      | 'httpPort'
+      | 'plainHttp'
+      | 'tls'
+      | 'watchSecret'
+      | 'strictSecret'
+      | 'onKeyLog'
+      | 'workers'
+    > {
+  settings: TypedSettings;
+  endpoints: EndpointSpec[];
+  profile: GatewayOptions['router']['profile'];
+  seed: number;
+  routerChoices: RouterChoices;
+  cluster?: ClusterFacts;
+  controlHost: string;
+  controlPort: number;
+  controlAllowedHosts: string[];
+  log: Logger;
+}
+
+export interface StandaloneGateway {
+  readonly gateway: Gateway;
+  readonly observations: ObservationLog;
+  readonly controlUrl: string;
+  close(graceMs?: number): Promise<void>;
+}
+
+/**
+ * Starts the router alone, with the part of the control API that concerns it: for containers, where DNS and model are
+ * elsewhere.
+ *
+ * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port
+ */
+export async function startStandaloneGateway(options: StandaloneGatewayOptions): Promise<StandaloneGateway> {
+  const observations = new ObservationLog();
+  const { settings } = options;
+  const gateway = await startGateway({
+    ...options,
+    ...stateFor(settings, options),
+    router: {
+      profile: options.profile,
+      seed: options.seed,
+      endpoints: options.endpoints,
+      ...options.routerChoices,
+    },
+    observe: observations.emit,
+  });
+  let control: Control;
+  try {
+    control = await startControl({
+      host: options.controlHost,
+      port: options.controlPort,
+      allowedHosts: options.controlAllowedHosts,
+      log: options.log,
+      parts: {
+        observations,
+        health: () => ({ served: gateway.served }),
+        extension: createExtensionControl(
+          standaloneRouter(gateway, settings, options),
+          options.cluster ?? DEFAULT_CLUSTER,
+        ),
+        endpoints: gateway.router,
+        metrics: createMetrics(observations, gateway),
+        flushed: () => gateway.flushed(),
+      },
+    });
+  } catch (error) {
+    await gateway.close(0);
+    throw error;
+  }
+  return {
+    gateway,
+    observations,
+    controlUrl: control.url,
+    close: async (graceMs) => {
+      await gateway.close(graceMs);
+      await control.close();
+    },
+  };
+}
