@@ -141,7 +141,7 @@ class DockerLane implements Lane {
       run: { ...run, startedAt },
       events: finished.finished.events,
       processEvents: processEventsOf(run, nowMs, client.timeoutMs),
-      router: finished.finished.router,
+      target: finished.finished.target,
       key,
     };
   }

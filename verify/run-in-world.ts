@@ -50,7 +50,7 @@ export async function runInWorld(
     run: { ...run, startedAt },
     events: await open.settle(),
     processEvents: processEventsOf(run, startMs, client.timeoutMs),
-    router: { host: world.host },
+    target: world.target,
     key: world.key,
   };
 }

@@ -60,7 +60,8 @@ async function tryBaseline({ client, transport }: VerifyOptions): Promise<{
   try {
     const result = await lane.run(scenario, client);
     const first = reportRun(scenario, result);
-    const baseline = first.verdict === 'pass' ? null : explainBaseline(scenario, first.observed, result.run);
+    const baseline =
+      first.verdict === 'pass' ? null : explainBaseline(result.target, first.observed, result.run);
     return { baseline, first, lane };
   } catch (error) {
     await lane.close();

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import type { Observation } from '../common/observations.ts';
 import { toFailure, type WorkerFailure } from '../common/worker-failure.ts';
+import type { ClientTarget } from '../harness/resolve-world.ts';
 import type { Authority } from '../pki/authority.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
-import type { RouterAddress } from '../scenarios/destinations.ts';
 import { applicableScenario } from './applicable.ts';
 import { javaTrustStore } from './java-trust-store.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './open-world.ts';
@@ -14,7 +14,7 @@ export type WorldOrder = { open: string } | { finish: true };
 export type WorldAnswer =
   | { ready: true }
   | { opened: { scoringUri: string; key: string; caPem: string; javaTrustStore: string; nowMs: number } }
-  | { finished: { events: readonly Observation[]; router: RouterAddress } }
+  | { finished: { events: readonly Observation[]; target: ClientTarget } }
   | WorkerFailure;
 
 /**
@@ -44,10 +44,10 @@ export async function serveWorlds(
         answer({ opened: { scoringUri, key, caPem, javaTrustStore: store, nowMs: observations.now() } });
       } else if (open !== null) {
         const events = await open.settle();
-        const router = { host: open.world.host };
+        const { target } = open.world;
         await open.close();
         open = null;
-        answer({ finished: { events, router } });
+        answer({ finished: { events, target } });
       }
     } catch (error) {
       answer(toFailure(error));
