@@ -61,6 +61,12 @@ export function reportSkipped(scenario: Scenario, reason: string): ScenarioRepor
   };
 }
 
+/** The report of a scenario that was not run because the client failed the baseline with `finding`. */
+export function reportWithheld(scenario: Scenario, finding: ScenarioReport['finding']): ScenarioReport {
+  const reason = 'does not score where nothing is wrong, so it was not tried here';
+  return { ...reportSkipped(scenario, reason), verdict: 'inconclusive', finding };
+}
+
 function describeScenario({ name, title, group, importance, expectation, lesson }: Scenario) {
   return { scenario: name, title, group, importance, expectation, lesson };
 }
