@@ -6,10 +6,11 @@ import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gate
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
+import type { SecretSource } from '../secret/source.ts';
 import { clientKeyFor } from './client-key.ts';
 import { endpointNameOf, listensAt } from './configurable-router.ts';
 import { demoEndpoint } from './demo-endpoint.ts';
-import { gatewayOptionsOf } from './gateway-options-of.ts';
+import { gatewayOptionsOf, secretOf } from './gateway-options-of.ts';
 import { idle } from './idle.ts';
 import { startOtherRouters } from './other-routers.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -146,8 +147,8 @@ export class RunningWorld implements World {
   }
 
   get scoringUri(): string {
-    const { spec, fqdn, state, endpoints } = this.#inService.plan;
-    const settings = state.settings ?? {
+    const { spec, fqdn, extension, endpoints } = this.#inService.plan;
+    const settings = extension ?? {
       allowInsecureConnections: false,
       inferenceRouterServiceType: null,
       sslCname: fqdn,
@@ -247,7 +248,8 @@ async function openParts(
     const authority = new WorldAuthority(options.authority, host, address);
     opened.push(() => authority.close());
     const endpoints = options.endpoints?.(model.url, primaryKey) ?? [demoEndpoint(model.url, primaryKey)];
-    const planner = new WorldPlanner({ ...options, authority, address, endpoints });
+    const monitor = (source: SecretSource) => secretOf(source, options, observations.emit);
+    const planner = new WorldPlanner({ ...options, authority, address, endpoints, monitor });
     const plan = await planner.plan(spec);
     opened.push(() => plan.mounted?.unmount());
     const stream = { options, observations, nextConnection, host };

@@ -7,6 +7,7 @@ import {
 import type { GatewayState } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Minted } from '../pki/mint.ts';
+import type { SecretMonitor } from '../secret/secret-monitor.ts';
 import type { SecretSource } from '../secret/source.ts';
 import { endpointsFor } from './client-key.ts';
 import { MountedSecret } from './mounted-secret.ts';
@@ -16,6 +17,8 @@ import type { OtherNames, WorldSpec } from './world-spec.ts';
 
 /** A world with its certificate minted, ready to be served. */
 export interface WorldPlan extends ResolvedWorld {
+  /** Its settings, read; null is a cluster without the extension. */
+  readonly extension: ExtensionSettings | null;
   readonly minted: Minted;
   /** The minted secret where it is mounted in a folder, to be replaced there; null otherwise. */
   readonly mounted: MountedSecret | null;
@@ -33,6 +36,8 @@ export interface WorldPlannerOptions {
   secretsDir?: string;
   storedCertificate?: StoredCertificate;
   otherNames?: OtherNames;
+  /** Watches the secret that a plan names. */
+  monitor(source: SecretSource): SecretMonitor;
 }
 
 /** Makes plans of specs for one running world. */
@@ -49,7 +54,7 @@ export class WorldPlanner {
    * @throws MockError where a setting or a record is not right
    */
   async plan(given: WorldSpec): Promise<WorldPlan> {
-    const { authority, address, endpoints, otherNames } = this.#options;
+    const { authority, address, endpoints, otherNames, monitor } = this.#options;
     const resolved = resolveWorld(given, address, otherNames);
     const { spec, fqdn, settings } = resolved;
     const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
@@ -57,12 +62,13 @@ export class WorldPlanner {
     const { secret, mounted } = await this.#secretFor(spec, read, minted);
     return {
       ...resolved,
+      extension: read,
       minted,
       mounted,
       endpoints: endpointsFor(spec, endpoints),
       state: {
         settings: read,
-        secret,
+        secret: monitor(secret),
         identity: spec.pastSecretCheck === true ? minted : null,
         plainHttp: spec.plainHttp ?? 'closed',
         tls,
