@@ -76,6 +76,12 @@ function explainConnection(connection: ConnectionSummary, target: ClientTarget):
       remedies: ['Does it take the scheme https:// from SCORING_URI, or put http:// in its place?'],
     };
   }
+  if (alert?.description === 'no_application_protocol') {
+    return {
+      seen: `${seen} By ALPN it offered ${offered?.alpn.join(', ') || 'nothing'}.`,
+      remedies: ['The router speaks HTTP/1.1: does the client allow it beside HTTP/2?'],
+    };
+  }
   if (handshake?.outcome === 'refused-by-server') {
     return {
       seen: `${seen} It offered ${offered?.versions.join(', ') || 'no version that could be read'}.`,

@@ -5,6 +5,7 @@ import { type Conduct, readConduct } from './judge/conduct.ts';
 import { gatherEvidence } from './judge/evidence.ts';
 import { adviseOnRetries } from './judge/retries.ts';
 import {
+  crashOf,
   describeAnswer,
   describeExit,
   describeLeaks,
@@ -50,7 +51,7 @@ export function judge({ scenario, observed, run, target, keyPrint }: JudgeInput)
 
 /** The order is the ranking: what leaked outweighs all that the client says of itself. */
 function rule(its: Case): Ruling {
-  return ruleOnLeaks(its) ?? ruleOnTrial(its) ?? ruleOnTimeOut(its) ?? ruleOnEnd(its);
+  return ruleOnLeaks(its) ?? ruleOnCrash(its) ?? ruleOnTrial(its) ?? ruleOnTimeOut(its) ?? ruleOnEnd(its);
 }
 
 function ruleOnEnd(its: Case): Ruling {
@@ -86,6 +87,12 @@ function ruleOnLeaks({ conduct: { leaks } }: Case): Ruling | null {
   return failed(finding, describeLeaks(leaks));
 }
 
+/** A crash is no refusal, whatever the scenario. */
+function ruleOnCrash({ run }: Case): Ruling | null {
+  const signal = crashOf(run);
+  return signal === null ? null : failed('crashed', `crashed (${signal})`);
+}
+
 /** Was this a trial at all? A client that did not come as far as any client can come there says nothing. */
 function ruleOnTrial({ scenario, conduct, run }: Case): Ruling | null {
   if (trytlsWord(run) === 'UNSUPPORTED')
@@ -107,7 +114,7 @@ function ruleOnTimeOut({ conduct, run }: Case): Ruling | null {
       : tries > 0
         ? `sent ${tries === 1 ? 'its request' : `${tries} requests`} and got ${describeLastAnswer(conduct)}`
         : describeWaiting(conduct);
-  return failed('hung', `${before}, and ${describeExit(run)}: it has no time-out of its own`);
+  return failed('hung', `${before}, and ${describeExit(run)}: no time-out of its own within that time`);
 }
 
 function ruleOnAccepting({ scenario, conduct, run }: Case): Ruling {

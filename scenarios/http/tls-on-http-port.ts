@@ -11,6 +11,6 @@ export const scenario: ClientScenario = {
     'to the same router. The client was told http:// and has sent its key in clear before it learns anything; what it may not do is ' +
     'take the 400 for a score.',
   world: { tlsOnHttpPort: true },
-  mayReach: ['plain-http'],
+  mayReach: ['plain-http', 'router'],
   sees: { status: 400 },
 };

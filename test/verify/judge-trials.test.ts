@@ -31,7 +31,7 @@ judgeAll([
     says: 'a client that sleeps until it is ended never connected',
     saw: { queries: [] },
     run: endedRun(),
-    reason: /^did nothing that could be seen; it was still running after 2000 ms$/,
+    reason: /^did nothing that could be seen; it was still running after 2 s$/,
   },
   {
     ...neverConnected,

@@ -9,7 +9,7 @@ import { javaTrustStore } from '../java-trust-store.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from '../open-world.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
-export type LaneOrder = { open: string } | { finish: true };
+export type LaneOrder = { open: string; clientTimeoutMs: number } | { finish: true };
 
 export type LaneAnswer =
   | { ready: true }
@@ -38,6 +38,7 @@ export async function serveWorlds(
         open = await openWorld(applicableScenario(findScenario(order.open)), {
           authority,
           ports: PRODUCTION_PORTS,
+          clientTimeoutMs: order.clientTimeoutMs,
         });
         const { scoringUri, key, caPem, observations } = open.world;
         const store = javaTrustStore([caPem]).toString('base64');

@@ -18,9 +18,24 @@ export function trytlsWord({ lastLine }: ClientRun): TrytlsWord | null {
 /** Does the client report a success? Under trytls' contract exit 0 with REJECT reports a refusal. */
 export const reportsSuccess = (run: ClientRun): boolean => run.exitCode === 0 && trytlsWord(run) !== 'REJECT';
 
+/**
+ * Signals by which a system ends a faulty program; a shell reports one as 128 and its number (POSIX 2.8.2). SIGABRT is
+ * not among them: it is how C++ ends at an exception that nothing catches, as Python does with exit 1.
+ */
+const CRASHES: Readonly<Record<string, number>> = { SIGILL: 4, SIGBUS: 7, SIGFPE: 8, SIGSEGV: 11 };
+
+/** The signal of a crash, or null. */
+export function crashOf({ signal, exitCode, timedOut }: ClientRun): string | null {
+  if (timedOut) return null;
+  const found = Object.entries(CRASHES).find(
+    ([name, number]) => signal === name || exitCode === 128 + number,
+  );
+  return found?.[0] ?? null;
+}
+
 /** How the process ended, as a predicate. */
 export function describeExit(run: ClientRun): string {
-  if (run.timedOut) return `was still running after ${run.durationMs} ms`;
+  if (run.timedOut) return `was still running after ${Math.round(run.durationMs / 1000)} s`;
   if (run.signal !== null) return `was ended by ${run.signal}`;
   const word = trytlsWord(run);
   return `exited ${run.exitCode}${word === null ? '' : ` saying ${word}`}`;
