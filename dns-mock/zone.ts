@@ -1,4 +1,5 @@
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { absolute, parentOf, parseName, wildcardUnder } from './names.ts';
 import { isRecordType, parseRdata, type Rdata, RECORD_TYPES, type RecordType } from './rdata.ts';
 

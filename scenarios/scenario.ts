@@ -1,6 +1,9 @@
-import type { ErrorReason } from '../common/error-table.ts';
+import type { ReasonOf } from '../common/errors.ts';
+import type { EXTENSION_ERRORS } from '../extension/errors.ts';
+import type { GATEWAY_ERRORS } from '../gateway/errors.ts';
 import type { InstallationSpec } from '../harness/installation.ts';
 import type { WorldEvent, WorldSpec } from '../harness/world-spec.ts';
+import type { SECRET_ERRORS } from '../secret/errors.ts';
 
 /** What a right client does: score, fail closed, or either, with something to be said about it. */
 export type Expectation = 'accept' | 'reject' | 'advise';
@@ -88,7 +91,7 @@ export interface ConfigurationScenario extends Common {
   expectation: 'reject';
   given: InstallationSpec;
   /** The reason in the table of errors. */
-  refused: ErrorReason;
+  refused: ReasonOf<typeof EXTENSION_ERRORS | typeof GATEWAY_ERRORS | typeof SECRET_ERRORS>;
   /** What has to stand in the refusal, its remedy or the advice beside it, so that a person finds the mistake. */
   says: string;
 }

@@ -1,6 +1,6 @@
-import { fail } from '../common/errors.ts';
 import { openAuthority } from '../pki/authority.ts';
 import { dockerTransport, probeDocker } from './docker/transport.ts';
+import { fail } from './errors.ts';
 import type { Transport, Via } from './lane.ts';
 import { directTransport, proxyTransport } from './local-transports.ts';
 import { namespaceTransport, probeNamespaces } from './netns/transport.ts';

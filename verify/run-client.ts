@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { ClientRun } from './verdict.ts';
 
 export interface ClientCommand {
