@@ -145,7 +145,7 @@ t.test(
   },
   async (t) => {
     const dir = t.testdir({ 'client.sh': `export no_proxy=127.0.0.1\nexec ${SCORE}\n` });
-    const scenarios = ['ip-address-certificate', 'ip-address-uri'];
+    const scenarios = ['ip-address-certificate', 'ip-address-mismatch'];
     const ran = await verify(
       '--via',
       'proxy',
