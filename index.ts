@@ -128,7 +128,7 @@ export interface RunningHarness extends AsyncDisposable {
   readonly trust: {
     /** A file with `ca`; kept up to date by `use`. */
     readonly caFile: string;
-    /** Variables for a child process: `SCORING_*`, and those by which common runtimes are told what to trust. */
+    /** Variables for a child process: `SCORING_*`, and those from which common runtimes read what to trust. */
     env(): Record<string, string>;
   };
   /**

@@ -37,7 +37,7 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   controlAllowedHosts?: string[];
 }
 
-/** What `start` tells when it is ready: the contract's one JSON object. */
+/** What `start` prints when it is ready: the contract's one JSON object. */
 export interface ReadyInfo {
   pid: number;
   fqdn: string;

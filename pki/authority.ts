@@ -56,7 +56,7 @@ export interface Authority extends Hierarchy {
 
 /**
  * Opens the authority of a state folder, or makes one. One that could no longer issue a leaf of the longest life is
- * replaced by a new one, which the log tells.
+ * replaced by a new one, which the log reports.
  *
  * @throws MockError NOT_WRITABLE, PKI_STATE_DAMAGED, PKI_STATE_UNREADABLE
  */

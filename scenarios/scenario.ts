@@ -61,7 +61,7 @@ export interface ClientScenario extends Common {
   mayReach?: Destination[];
   /** How often a client should come back after its first request; more or less is advice and not a failure. */
   retries?: { min: number; max: number };
-  /** What only the reference client can be told; such a scenario says nothing about another client. */
+  /** What only the reference client can be given; such a scenario says nothing about another client. */
   client?: ClientKnobs;
   /** What the reference client does; one request where left out. */
   flow?: FlowStep[];

@@ -38,7 +38,7 @@ interface Case {
  * Judges what a client did in a scenario's world. Pure.
  *
  * Rejecting means that no byte of the request arrived where the scenario does not allow it; how the client said
- * goodbye is told and never required. Accepting means that the answer was delivered and the client exited 0.
+ * goodbye is reported and never required. Accepting means that the answer was delivered and the client exited 0.
  */
 export function judge({ scenario, observed, run, target, keyPrint }: JudgeInput): Verdict {
   const conduct = readConduct(scenario, observed, target);
@@ -65,7 +65,7 @@ function ruleOnEnd(its: Case): Ruling {
   }
 }
 
-/** What a client does where either is right is told, never held against it. */
+/** Where either is right, what a client does is reported and never held against it. */
 const soften = (ruling: Ruling): Ruling =>
   ruling.verdict === 'inconclusive' ? ruling : { ...ruling, verdict: 'advisory' };
 

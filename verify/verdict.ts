@@ -96,7 +96,7 @@ export interface ReportSummary {
   skipped: number;
 }
 
-/** What to tell a client that cannot score where nothing is wrong. */
+/** Advice for a client that cannot score where nothing is wrong. */
 export interface BaselineAdvice {
   /** What was seen of it. */
   seen: string;

@@ -18,8 +18,8 @@ export type LaneAnswer =
   | WorkerFailure;
 
 /**
- * Opens worlds on the ports of a production cluster as it is told on `input`, one JSON value a line, and answers on
- * `output`. For places where the client is started by somebody else: a container beside this one.
+ * Opens worlds on the ports of a production cluster as orders arrive on `input`, one JSON value a line, and answers on
+ * `output`. For places where the client is started elsewhere: in a container beside this one.
  */
 export async function serveWorlds(
   authority: Authority,

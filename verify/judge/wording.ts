@@ -41,7 +41,7 @@ export function describeExit(run: ClientRun): string {
   return `exited ${run.exitCode}${word === null ? '' : ` saying ${word}`}`;
 }
 
-/** What the client did in place of scoring: how it left its connection, or what DNS told it. */
+/** What the client did in place of scoring: how it left its connection, or what DNS answered. */
 export function describeRefusedConnection(conduct: Conduct): string {
   const connection = mostTelling(conduct.connections);
   if (connection === null) return describeQuestions(conduct);
@@ -67,11 +67,11 @@ function describeDnsAnswers(asked: Conduct['asked']): string {
   const addresses = asked.flatMap(({ answers }) => answers).filter((answer) => / IN (A|AAAA) /.test(answer));
   if (addresses.length > 0) {
     const values = new Set(addresses.map((answer) => answer.split(' ').at(-1)));
-    return `was given ${[...values].join(', ')} and found nobody there`;
+    return `was given ${[...values].join(', ')} and found no server there`;
   }
   const rcodes = new Set(asked.map(({ rcode }) => rcode ?? 'silence'));
-  const told = [...rcodes].map((rcode) => (rcode === 'NOERROR' ? 'NOERROR without an address' : rcode));
-  return `was answered with ${told.join(', ')}`;
+  const outcomes = [...rcodes].map((rcode) => (rcode === 'NOERROR' ? 'NOERROR without an address' : rcode));
+  return `was answered with ${outcomes.join(', ')}`;
 }
 
 const PLACES: Readonly<Record<Destination, string>> = {
@@ -90,7 +90,7 @@ export function describeLeaks(leaks: readonly Leak[]): string {
 
 const countBytes = (count: number): string => (count === 1 ? 'the first bytes' : `${count} bytes`);
 
-/** What the client was told by the last answer it had, as an object: "the 401", "an answer that was cut off". */
+/** The last answer of the client, as an object: "the 401", "an answer that was cut off". */
 export function describeAnswer(request: RequestSummary): string {
   const { answer } = request;
   if (answer === null || answer.status === null) return 'no answer at all';
