@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { ObservedSchema } from '../../common/observed-schema.ts';
 import { MISTAKES, type Mistake } from '../diagnosis/mistakes.ts';
 import { FINDINGS, type VerifyReport } from '../verdict.ts';
-import { ObservedSchema } from './observed-schema.ts';
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const count = (description: string) => Type.Integer({ minimum: 0, description });
