@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
 import { Connection } from './tls/connection.ts';
@@ -10,8 +10,8 @@ export interface ListenerOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  /** Others of the same router listen on the port as well, and the kernel spreads connections over them. */
-  reusePort?: boolean;
+  /** Further options of `net.Server.listen`. */
+  listen?: ListenOptions;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -86,11 +86,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
 
   await new Promise<void>((resolve, reject) => {
-    const { host, port, name, reusePort = false } = options;
+    const { host, port, name, listen } = options;
     server.once('error', (error) =>
       reject(explainListenError(error, { host, port, option: `--${name}-port` })),
     );
-    server.listen({ host, port, backlog: 1024, reusePort }, resolve);
+    server.listen({ ...listen, host, port, backlog: 1024 }, resolve);
   });
 
   return {

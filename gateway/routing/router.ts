@@ -8,14 +8,14 @@ import { identify } from '../http/ids.ts';
 import { AnswerBook, type AnswerOverrides } from './answer-book.ts';
 import { type EndpointToken, newEndpointKey, TOKEN_LIFETIME_MS, TokenGuard } from './authorization.ts';
 import { decideRoute, METHODS } from './decide-route.ts';
-import { EndpointRegistry, type Sharing } from './endpoint-registry.ts';
+import { EndpointRegistry, type SlotSource } from './endpoint-registry.ts';
 import type { DeploymentSpec, EndpointKeys, EndpointSpec } from './endpoints.ts';
 import type { DeploymentStatus, LiveDeployment } from './live-deployment.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
 import { carryOut, type RegistryChange } from './registry-change.ts';
 import { parseTarget, type Route } from './route.ts';
 
-export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, Sharing };
+export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, SlotSource };
 
 /** What an `intercept` is told about a request beside the request itself. */
 export interface InterceptContext<C extends RouterConnection = RouterConnection> {
@@ -43,9 +43,9 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   answers?: AnswerOverrides;
   /** The clock that tokens expire by, ms since 1970. */
   now?(): number;
-  /** Where the same endpoints are served by other routers too. */
-  sharing?: Sharing;
-  /** Is told each change to the endpoints when it has been made here. */
+  /** Where the slots of deployments are counted; in this router where left out. */
+  slots?: SlotSource;
+  /** Called with each change to the endpoints after it was made here. */
   onChange?(change: RegistryChange): void;
   /**
    * Sees each request after it was told as `http-request`. True, or the name that `decision` shall have, means that
@@ -85,8 +85,8 @@ export interface Router<C extends RouterConnection = RouterConnection> {
    */
   issueToken(endpoint: string, lifetimeMs?: number): EndpointToken;
   readiness(): DeploymentStatus[];
-  /** Makes a change that another router was told, without telling `onChange`. */
-  replay(change: RegistryChange): void;
+  /** Makes a change without a call of `onChange`. */
+  carryOut(change: RegistryChange): void;
   /** Ends all connections to model servers and all probes. */
   close(): Promise<void>;
 }
@@ -126,7 +126,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       tokenLifetimeMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
       now: options.now ?? Date.now,
       log: options.log,
-      ...(options.sharing === undefined ? {} : { sharing: options.sharing }),
+      slots: options.slots,
     });
     this.#intercept = options.intercept;
     this.#onChange = options.onChange;
@@ -171,7 +171,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       const condition = 'refuse' in verdict ? verdict.refuse : 'path-unknown';
       exchange.answer(condition, {
         limit: this.#context.bodyLimitBytes,
-        ...(route === null ? {} : { allow: METHODS[route.operation].join(', ') }),
+        allow: route === null ? undefined : METHODS[route.operation].join(', '),
       });
       return;
     }
@@ -240,7 +240,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
     return this.#registry.statuses();
   }
 
-  replay(change: RegistryChange): void {
+  carryOut(change: RegistryChange): void {
     carryOut(this.#registry, change);
   }
 

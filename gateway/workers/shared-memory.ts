@@ -34,7 +34,7 @@ export class SharedMemory {
     if (me !== null) void this.#watchTurns(me);
   }
 
-  nextCells(): SlotCounter {
+  nextSlots(): SlotCounter {
     const size = SharedSlots.size(this.#workers);
     const at = this.#workers + GENERATIONS * COUNTS + (this.#deployments % DEPLOYMENTS) * size;
     this.#deployments += 1;

@@ -1,10 +1,12 @@
-/** One of the threads that serve for a router: a whole router without an opinion of its own. */
+/** One of the threads that serve for a router: a complete gateway driven by the main thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../common/logger.ts';
 import type { ClientOffer, ObservationBody } from '../../common/observations.ts';
 import { toFailure } from '../../common/worker-failure.ts';
 import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
+import { OwnListeners } from '../listeners.ts';
 import { RunningGateway } from '../running-gateway.ts';
+import type { GatewayRuntime } from '../runtime.ts';
 import type { Command, Event, WorkerStart } from './messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
@@ -47,23 +49,32 @@ const gatewayOptions: GatewayOptions = {
   settings: null,
   secret: null,
   plainHttp: 'closed',
-  // Whoever this works for looks after the secret, and hands over what is to be served.
+  // The main thread watches the secret, and sends what is to be served.
   watchSecret: false,
-  ticketKeys: Buffer.from(options.ticketKeys),
   router: {
     ...options.router,
-    // Each worker is its own random sequence, and the same one in every run.
+    // Each worker has a random sequence of its own, the same one in every run.
     seed: (options.router.seed + index) >>> 0,
-    sharing: { nextCells: () => shared.nextCells(), probes: false },
   },
-  reusePort: true,
-  newCount: () => shared.nextCount(),
   observe,
   log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
-  ...(tells.keyLog ? { onKeyLog: (line: Buffer) => tell({ report: 'key-log', line }) } : {}),
-  ...(tells.divert ? { divert } : {}),
+  onKeyLog: tells.keyLog ? (line: Buffer) => tell({ report: 'key-log', line }) : undefined,
+  divert: tells.divert ? divert : undefined,
 };
-const gateway = new RunningGateway(gatewayOptions);
+
+/** The ports are open in the other workers already, and the kernel spreads connections over them. */
+class SharedPorts extends OwnListeners {
+  override async reserve(): Promise<void> {}
+}
+
+const runtime: GatewayRuntime = {
+  ticketKeys: Buffer.from(options.ticketKeys),
+  warns: false,
+  routerOptions: { slots: { nextSlots: () => shared.nextSlots(), probes: false } },
+  openListeners: (own) => new SharedPorts({ ...own, listen: { reusePort: true } }),
+  newCount: () => shared.nextCount(),
+};
+const gateway = new RunningGateway(gatewayOptions, runtime);
 
 port.on('message', (order: Command) => {
   switch (order.order) {
@@ -72,7 +83,7 @@ port.on('message', (order: Command) => {
       answer(order.id, () => gateway.apply(withBuffers(order.state)));
       return;
     case 'replay':
-      gateway.router.replay(order.change);
+      gateway.router.carryOut(order.change);
       return;
     case 'settle':
       answer(order.id, async () => tellSeen());

@@ -36,15 +36,17 @@ async function told(at: TestGateway) {
   return { outcome, status, decision, closed: connections[0]?.closed };
 }
 
-const withFault = (httpFault: HttpFault) => startTestGateway({ httpFault });
+const withFault = (httpFault: HttpFault) => startTestGateway({ faults: { httpFault } });
 
 t.test('a redirect names what the request named, and the ports of the router', async (t) => {
   await using at = await startTestGateway({
     plainHttp: 'serve',
-    httpFault: {
-      fault: 'redirect',
-      status: 307,
-      location: 'http://{requestHost}:{httpPort}{path}&tls={httpsPort}',
+    faults: {
+      httpFault: {
+        fault: 'redirect',
+        status: 307,
+        location: 'http://{requestHost}:{httpPort}{path}&tls={httpsPort}',
+      },
     },
   });
   const { statusCode, headers } = await post(at);
@@ -161,7 +163,7 @@ t.test('without TLS the plain port has the faults', async (t) => {
       },
       {},
     ),
-    httpFault: { fault: 'cut-body', how: 'close' },
+    faults: { httpFault: { fault: 'cut-body', how: 'close' } },
   });
   const { httpPort: port } = at.gateway;
   const request = http.request({

@@ -139,11 +139,13 @@ t.test('a change is in force with every worker once it is flushed', { skip }, as
 t.test('a fault that ends after some requests ends after as many of all workers', { skip }, async (t) => {
   await using at = await startTestGateway({
     workers: 2,
-    httpFault: { fault: 'status', status: 503, body: 'busy', times: 4 },
+    faults: { httpFault: { fault: 'status', status: 503, body: 'busy', times: 4 } },
   });
   const sorted = (statuses: number[]): number[] => statuses.toSorted((a, b) => a - b);
   t.strictSame(sorted(await burst(at, 12)), [...all(8, 200), ...all(4, 503)]);
-  await at.gateway.apply({ httpFault: { fault: 'status', status: 500, body: 'broken', times: 2 } });
+  await at.gateway.apply({
+    faults: { httpFault: { fault: 'status', status: 500, body: 'broken', times: 2 } },
+  });
   t.strictSame(sorted(await burst(at, 9)), [...all(7, 200), ...all(2, 500)]);
 });
 
@@ -221,12 +223,12 @@ t.test('one port cannot be both of a router', { skip }, async (t) => {
 t.test('ports close and open again, the same ones, and closing leaves nothing open', { skip }, async (t) => {
   const at = await startTestGateway({ workers: 2 });
   const port = at.gateway.httpsPort ?? 0;
-  await at.gateway.apply({ httpsGone: true });
+  await at.gateway.apply({ faults: { httpsGone: true } });
   t.equal(at.gateway.httpsPort, null);
   t.equal(at.gateway.httpsPortWanted, port);
   const refused = net.connect(port, '127.0.0.1');
   t.match((await once(refused, 'error'))[0], { code: 'ECONNREFUSED' });
-  await at.gateway.apply({ httpsGone: false });
+  await at.gateway.apply({ faults: {} });
   t.equal(at.gateway.httpsPort, port);
   t.strictSame(await burst(at, 6), all(6, 200));
   await at[Symbol.asyncDispose]();
