@@ -67,6 +67,19 @@ t.test('who is only told of tokens forgets expired ones as well', async (t) => {
   t.equal(guard.check('Bearer second'), 'valid');
 });
 
+t.test('an expired token is known as expired for a week, however many are issued meanwhile', async (t) => {
+  const DAY = 24 * 60 * 60 * 1000;
+  let now = 0;
+  const guard = new TokenGuard(1000, () => now);
+  const { accessToken } = guard.issue().token;
+  now = 1000 + 7 * DAY;
+  guard.issue();
+  t.equal(guard.check(`Bearer ${accessToken}`), 'expired');
+  now += 1;
+  guard.issue();
+  t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
+});
+
 t.test('tokens and keys are never the same twice and can travel in a header', async (t) => {
   const guard = new TokenGuard(1000, Date.now);
   t.not(guard.issue().token.accessToken, guard.issue().token.accessToken);
