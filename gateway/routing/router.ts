@@ -17,12 +17,12 @@ import { parseTarget, type Route } from './route.ts';
 
 export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, SlotSource };
 
-/** What an `intercept` is told about a request beside the request itself. */
+/** What an `intercept` receives beside the request itself. */
 export interface InterceptContext<C extends RouterConnection = RouterConnection> {
   requestId: string;
   connection: C;
   path: string;
-  /** To be called before an answer is broken off, so that the client is not told to have gone away. */
+  /** To be called before an answer is broken off, so that it is not reported as the client's doing. */
   breakOff(): void;
 }
 
@@ -48,8 +48,8 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   /** Called with each change to the endpoints after it was made here. */
   onChange?(change: RegistryChange): void;
   /**
-   * Sees each request after it was told as `http-request`. True, or the name that `decision` shall have, means that
-   * it answers, or deliberately does not; the router then only tells the end.
+   * Receives each request after it was reported as `http-request`. True, or a name for `decision`, means that it
+   * answers, or deliberately does not; the router then only reports the end.
    */
   intercept?(
     request: IncomingMessage,
@@ -135,24 +135,22 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
   handle(request: IncomingMessage, response: ServerResponse, connection: C): void {
     const { headers, url = '' } = request;
     const ids = identify(first(headers['x-request-id']), first(headers['x-ms-client-request-id']));
-    const exchange = new Exchange(this.#context, request, response, connection, ids);
     const route = parseTarget(url);
     const endpoint = route === null ? undefined : this.#registry.get(route.endpoint);
+    const name = endpoint?.spec.name ?? null;
+    const exchange = new Exchange(this.#context, request, response, connection, ids, name);
     const presented = headers.authorization;
     const access = endpoint?.guard.check(presented) ?? (presented === undefined ? 'missing' : 'invalid');
-    if (endpoint !== undefined) exchange.endpoint = endpoint.spec.name;
-    exchange.tellRequest(access === 'expired' ? 'invalid' : access);
+    exchange.reportRequest(access === 'expired' ? 'invalid' : access);
     if (this.#intercept !== undefined) {
       const taken = this.#intercept(request, response, {
         requestId: ids.requestId,
         connection,
         path: url,
-        breakOff: () => {
-          exchange.brokenOff = true;
-        },
+        breakOff: () => exchange.breakOff(),
       });
       if (taken !== false) {
-        exchange.decision = taken === true ? 'intercepted' : taken;
+        exchange.intercepted(taken === true ? 'intercepted' : taken);
         return;
       }
     }
@@ -183,9 +181,10 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       exchange.answer('deployment-unknown');
       return;
     }
-    exchange.deployment = deployment.spec.name;
-    if (deployment.ready) new Forwarding(exchange, deployment, route).start();
-    else exchange.answer('no-replica');
+    const forwarding = deployment.ready ? new Forwarding(exchange, deployment, route) : null;
+    exchange.belongsTo(deployment.spec.name, forwarding);
+    if (forwarding === null) exchange.answer('no-replica');
+    else forwarding.start();
   }
 
   endpoints(): EndpointSpec[] {
