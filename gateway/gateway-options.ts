@@ -69,7 +69,7 @@ export interface Gateway {
   readonly waitingSecret: string | null;
   /**
    * Takes new settings, or the same ones again, into service: what `k8s-extension update` and SIGHUP do. The secret is
-   * read anew. When anything is wrong with it, or a port is not to be had, the old state goes on being served. Open
+   * read anew. When the secret is refused or a port is taken, the old state stays in service. Open
    * connections are not cut.
    *
    * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port

@@ -104,7 +104,7 @@ export class WorkerListeners implements Listeners {
             index,
             workers: this.#count,
             memory: this.#memory,
-            tells: { keyLog: onKeyLog !== undefined, divert: divert !== undefined },
+            wants: { keyLog: onKeyLog !== undefined, divert: divert !== undefined },
             options: {
               ...{ host, httpsPort: this.#ports.https, httpPort: this.#ports.http, router },
               ticketKeys,

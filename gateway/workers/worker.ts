@@ -10,29 +10,29 @@ import type { GatewayRuntime } from '../runtime.ts';
 import type { Command, Event, WorkerStart } from './messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
-const { index, workers, memory, options, tells }: WorkerStart = workerData;
+const { index, workers, memory, options, wants }: WorkerStart = workerData;
 const shared = new SharedMemory(memory, workers, index);
 const port = parentPort;
 if (port === null) throw new Error('A worker is started as a thread.');
 
-const tell = (report: Event): void => port.postMessage(report);
+const send = (report: Event): void => port.postMessage(report);
 
-/** Told in one piece for all that happens in one turn of the event loop. */
+/** Sent in one piece for all that happens in one turn of the event loop. */
 let seen: ObservationBody[] = [];
 function observe(body: ObservationBody): void {
-  if (seen.length === 0) setImmediate(tellSeen);
+  if (seen.length === 0) setImmediate(sendSeen);
   seen.push(body);
 }
-function tellSeen(): void {
+function sendSeen(): void {
   if (seen.length === 0) return;
-  tell({ report: 'observed', bodies: seen });
+  send({ report: 'observed', bodies: seen });
   seen = [];
 }
 
 const logAt =
   (level: keyof Logger) =>
   (fields: object, message: string): void =>
-    tell({ report: 'log', level, fields, message });
+    send({ report: 'log', level, fields, message });
 
 const asked = new Map<number, PromiseWithResolvers<{ host: string; port: number } | null>>();
 let questions = 0;
@@ -40,7 +40,7 @@ function divert(offer: ClientOffer | null): Promise<{ host: string; port: number
   const answer = Promise.withResolvers<{ host: string; port: number } | null>();
   questions += 1;
   asked.set(questions, answer);
-  tell({ report: 'divert', id: questions, offer });
+  send({ report: 'divert', id: questions, offer });
   return answer.promise;
 }
 
@@ -58,8 +58,8 @@ const gatewayOptions: GatewayOptions = {
   },
   observe,
   log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
-  onKeyLog: tells.keyLog ? (line: Buffer) => tell({ report: 'key-log', line }) : undefined,
-  divert: tells.divert ? divert : undefined,
+  onKeyLog: wants.keyLog ? (line: Buffer) => send({ report: 'key-log', line }) : undefined,
+  divert: wants.divert ? divert : undefined,
 };
 
 /** The ports are open in the other workers already, and the kernel spreads connections over them. */
@@ -86,13 +86,13 @@ port.on('message', (order: Command) => {
       gateway.router.carryOut(order.change);
       return;
     case 'settle':
-      answer(order.id, async () => tellSeen());
+      answer(order.id, async () => sendSeen());
       return;
     case 'close':
       answer(order.id, async () => {
         await gateway.close(order.graceMs);
         shared.close();
-        tellSeen();
+        sendSeen();
       });
       return;
     case 'diverted': {
@@ -106,8 +106,8 @@ port.on('message', (order: Command) => {
 
 function answer(id: number, act: () => Promise<void>): void {
   act().then(
-    () => tell({ report: 'done', id }),
-    (error: unknown) => tell({ report: 'failed', id, failure: toFailure(error) }),
+    () => send({ report: 'done', id }),
+    (error: unknown) => send({ report: 'failed', id, failure: toFailure(error) }),
   );
 }
 

@@ -45,7 +45,7 @@ t.test('a token is good until it expires, and then is known as expired', async (
   t.equal(guard.check(`Bearer ${token.accessToken}`), 'expired');
 });
 
-t.test('a token that nobody issued is invalid, and an expired one is forgotten in the end', async (t) => {
+t.test('a made-up token is invalid, and an expired one is forgotten in the end', async (t) => {
   let now = 0;
   const guard = new TokenGuard(1000, () => now);
   t.equal(guard.check('Bearer made-up'), 'invalid');
@@ -55,7 +55,7 @@ t.test('a token that nobody issued is invalid, and an expired one is forgotten i
   t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
 });
 
-t.test('who is only told of tokens forgets expired ones as well', async (t) => {
+t.test('a guard that only accepts tokens forgets expired ones as well', async (t) => {
   let now = 0;
   const guard = new TokenGuard(1000, () => now);
   guard.accept('first', 1000);

@@ -112,7 +112,11 @@ t.test('the slots of a deployment are counted over all workers', { skip }, async
       router: routerOf({ ...blue, maxConcurrentRequestsPerInstance: slots }),
     });
     most = 0;
-    t.strictSame(await burst(at, 40), all(40, 200), 'nobody waits in vain while slots become free elsewhere');
+    t.strictSame(
+      await burst(at, 40),
+      all(40, 200),
+      'no request waits in vain while slots become free elsewhere',
+    );
     t.equal(most, slots);
     await at.observations.waitFor(() => at.gateway.router.readiness()[0]?.inFlight === 0);
     t.match(at.gateway.router.readiness()[0], { inFlight: 0, queued: 0 });
@@ -183,7 +187,7 @@ t.test(
   },
 );
 
-t.test('a port that somebody else has is told, even if they would share it', { skip }, async (t) => {
+t.test('a port of another program is reported, even if it would share it', { skip }, async (t) => {
   const other = net.createServer().listen({ host: '127.0.0.1', port: 0, reusePort: true });
   await once(other, 'listening');
   t.teardown(() => other.close());
@@ -193,7 +197,7 @@ t.test('a port that somebody else has is told, even if they would share it', { s
 
 for (const workers of [1, 2]) {
   t.test(
-    `settings that ask for a port that somebody else has change nothing, workers ${workers}`,
+    `settings that need a port of another program change nothing, workers ${workers}`,
     { skip: workers > 1 && skip },
     async (t) => {
       const other = net.createServer().listen(0, '127.0.0.1');
