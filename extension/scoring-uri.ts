@@ -15,7 +15,7 @@ export interface ScoringAddress {
   port: number;
   /** Where the router is reached whatever the URI says. */
   reachedAt: { host: string; port: number };
-  /** The record that the user has to make, for nobody else does; null where the URI has an address. */
+  /** The record that the user has to create; null where the URI has an address. */
   dnsRecord: { name: string; address: string } | null;
   /** What the user has to see to; null where there is nothing. */
   note: string | null;

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
 import { Connection } from './tls/connection.ts';
@@ -10,8 +10,8 @@ export interface ListenerOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  /** Others of the same router listen on the port as well, and the kernel spreads connections over them. */
-  reusePort?: boolean;
+  /** Further options of `net.Server.listen`. */
+  listen?: ListenOptions;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -64,7 +64,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   }
 
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
-    // A ClientHello that came to the plain port is no request, and gives nothing away.
+    // A ClientHello on the plain port is no request, and reveals nothing.
     if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.connection.spokeTls();
     if (socket.writable && error.code !== 'ECONNRESET')
       socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
@@ -86,11 +86,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
 
   await new Promise<void>((resolve, reject) => {
-    const { host, port, name, reusePort = false } = options;
+    const { host, port, name, listen } = options;
     server.once('error', (error) =>
       reject(explainListenError(error, { host, port, option: `--${name}-port` })),
     );
-    server.listen({ host, port, backlog: 1024, reusePort }, resolve);
+    server.listen({ ...listen, host, port, backlog: 1024 }, resolve);
   });
 
   return {
@@ -103,7 +103,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         }, graceMs);
         server.close(async () => {
           clearTimeout(timer);
-          // The server no longer counts a socket that is destroyed, and what there is to tell of it is told at its end.
+          // The server no longer counts a destroyed socket, whose last observation comes when it closes.
           await Promise.all([...open, ...connections.keys()].map(ended));
           resolve();
         });
@@ -122,7 +122,7 @@ const ended = (socket: Socket): Promise<void> =>
   new Promise((resolve) => socket.once('close', () => resolve()));
 
 /**
- * Makes sure that a port is to be had, and that nobody else listens on it, until it is released.
+ * Checks that a port is free, and holds it until it is released.
  *
  * @param port 0 finds a free one
  * @returns the port, held
@@ -145,7 +145,7 @@ export async function reservePort(
   };
 }
 
-/** Below the ranges from which Linux, macOS and Windows hand out ports, so that nobody is given the port meanwhile. */
+/** Below the ranges from which Linux, macOS and Windows hand out ports, so that no other program gets the port meanwhile. */
 const DEAD_PORTS = { from: 10_000, to: 32_000 };
 
 /** Finds a port on which nothing listens, for routers that are to be reached in vain. */

@@ -2,8 +2,9 @@ import type { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
 import type { TypedSettings } from '../extension/settings.ts';
-import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
+import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
+import { startGatewayWithWorkers } from '../gateway/workers/start.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import type { SecretSource } from '../secret/source.ts';
@@ -256,7 +257,7 @@ async function openParts(
     const zones = zonesOf(plan);
     const dns = await startDns({ zones, host, port: dnsPort ?? 0, observe: observations.emit, log });
     opened.push(() => dns.close());
-    const gateway = await startGateway(gatewayOptions(stream, plan));
+    const gateway = await startGatewayWithWorkers(gatewayOptions(stream, plan), options.workers);
     return { parts: { ...stream, primaryKey, authority, model, planner, dns, gateway }, plan };
   } catch (error) {
     await Promise.all(opened.map((close) => close()));

@@ -16,7 +16,7 @@ const HTTP_START = /^(GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|TRACE|CONNECT|PRI) 
 const LONGEST_METHOD = 8;
 
 /**
- * Tells what a client opened the connection with. Pure; called with all bytes so far until it is no longer
+ * Recognises what a client opened the connection with. Pure; called with all bytes so far until it is no longer
  * `incomplete`. A ClientHello that is spread over several records is put together (RFC 5246 section 6.2.1).
  */
 export function readOpening(bytes: Buffer): Opening {
@@ -70,7 +70,7 @@ const SUPPORTED_VERSIONS = 43;
 
 /**
  * Reads what a ClientHello offers. Without `supported_versions` (RFC 8446 section 4.2.1) a client offers its
- * `client_version` and, as far as anyone can tell, all below it down to TLS 1.0.
+ * `client_version` and is taken to offer all below it down to TLS 1.0.
  *
  * @param record one whole record, as `readOpening` gives it
  * @returns null where the message is not well-formed
