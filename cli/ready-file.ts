@@ -1,5 +1,6 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeAtomically } from '../common/write-atomically.ts';
 import { fail } from './errors.ts';
 
 /**
@@ -9,8 +10,7 @@ import { fail } from './errors.ts';
 export async function writeReadyFile(file: string, json: string): Promise<void> {
   const target = path.resolve(file);
   try {
-    await writeFile(`${target}.${process.pid}`, `${json}\n`, { mode: 0o600 });
-    await rename(`${target}.${process.pid}`, target);
+    await writeAtomically(target, `${json}\n`, 0o600);
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
     throw fail('NOT_WRITABLE', { path: path.dirname(target), cause, option: '--ready-file' }, error);

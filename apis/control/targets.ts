@@ -1,19 +1,9 @@
 import type { ObservationLog } from '../../common/observation-log.ts';
+import type { ScenarioSummary } from '../../common/scenario-summary.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { ExtensionControl } from '../../extension/extension-control.ts';
 import type { Metrics } from './metrics.ts';
 import type { EndpointRouter } from './routes-endpoints.ts';
-
-/** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
-export interface ScenarioSummary {
-  name: string;
-  aliases: string[];
-  title: string;
-  group: string;
-  importance: string;
-  expectation: string;
-  lesson: string;
-}
 
 /** How the control API lists scenarios and switches to one. */
 export interface ScenarioControl {
