@@ -4,7 +4,7 @@ import { writeAtomically } from '../common/write-atomically.ts';
 import { fail } from './errors.ts';
 
 /**
- * Writes the ready file in one step, so that whoever waits for it never reads half of it. It holds the bearer key and
+ * Writes the ready file in one step, so that a waiting process never reads half of it. It holds the bearer key and
  * is for its owner alone.
  */
 export async function writeReadyFile(file: string, json: string): Promise<void> {

@@ -26,7 +26,7 @@ export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
   }
 
   /**
-   * Where to score. Its name is the endpoint's own, which nobody's DNS knows but the mock's: let the client resolve it
+   * Where to score. Its name is the endpoint's own, which only the mock's DNS knows: let the client resolve it
    * to `getHost()`, or ask the DNS server at `getHost()` and `getDnsPort()`.
    */
   getScoringUri(): string {

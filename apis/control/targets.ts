@@ -28,6 +28,6 @@ export interface ControlTargets {
   scenarios?: ScenarioControl;
   endpoints?: EndpointRouter;
   metrics?: Metrics;
-  /** Resolves when what was changed is served everywhere, and what was seen everywhere is told. */
+  /** Resolves when every change is in service and every observation has arrived. */
   flushed?: () => Promise<void>;
 }
