@@ -38,10 +38,10 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     stateDir: path.join(flags.state, 'authority'),
     systemTrust: flags.systemTrust ?? false,
   });
-  const tell = (line: string): void => {
+  const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  tell(`via ${transport.via}: ${transport.reason}`);
+  say(`via ${transport.via}: ${transport.reason}`);
   const [command = '', ...args] = words;
   const progress = createProgress(scenarios.length);
   const interruption = closeOnSignal(transport);

@@ -1,3 +1,4 @@
+import { bracketed, reachableAddress } from '../common/addresses.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
@@ -21,7 +22,7 @@ import { triggerIn } from './world-events.ts';
 import { newStream, type World, type WorldOptions } from './world-options.ts';
 import { type WorldPlan, WorldPlanner } from './world-plan.ts';
 import type { WorldEvent, WorldSpec } from './world-spec.ts';
-import { originOf, reachableAddress, zonesFor } from './zone.ts';
+import { originOf, zonesFor } from './zone.ts';
 
 /** What a world is built from; open, and the world's to close. */
 interface WorldParts {
@@ -144,7 +145,7 @@ export class RunningWorld implements World {
   }
 
   get #urlHost(): string {
-    return this.host.includes(':') ? `[${this.host}]` : this.host;
+    return bracketed(this.host);
   }
 
   get scoringUri(): string {

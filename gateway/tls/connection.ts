@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { hostAndPort } from '../../common/addresses.ts';
 import type {
   Alert,
   ClientOffer,
@@ -14,9 +15,6 @@ import type { ServingConfig } from './serving-config.ts';
 
 /** Characters; a key comes in the head, and heads are shorter. */
 const MAX_HEAD = 16_384;
-
-const address = (ip: string | undefined, port: number | undefined): string =>
-  ip?.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
 
 /**
  * One TCP connection to the router, from accept to close, and its observations. Both listeners use
@@ -51,8 +49,8 @@ export class Connection {
       kind: 'connection-opened',
       connection: id,
       listener,
-      client: address(socket.remoteAddress, socket.remotePort),
-      local: address(socket.localAddress, socket.localPort),
+      client: hostAndPort(socket.remoteAddress, socket.remotePort),
+      local: hostAndPort(socket.localAddress, socket.localPort),
     });
     socket.on('error', (error: NodeJS.ErrnoException) => this.endedBy(error));
     socket.once('end', () => this.ending('client-fin'));
