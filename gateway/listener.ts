@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
+import { CHECK_HEADS_MS, LINGER_MS } from './limits.ts';
 import { Connection } from './tls/connection.ts';
 
 export interface ListenerOptions {
@@ -42,7 +43,7 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const connections = new Map<Socket, Served>();
-  const server = http.createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
+  const server = http.createServer(HTTP_OPTIONS, (request, response) => {
     const served = connections.get(request.socket);
     if (served === undefined) {
       response.destroy();
@@ -64,11 +65,16 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   }
 
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
+    const served = connections.get(socket);
     // A ClientHello on the plain port is no request, and reveals nothing.
-    if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.connection.spokeTls();
-    if (socket.writable && error.code !== 'ECONNRESET')
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    else socket.destroy();
+    if (error.rawPacket?.[0] === TLS_HANDSHAKE) served?.connection.spokeTls();
+    if (!socket.writable || !mayAnswer(error, served?.newest ?? null)) {
+      socket.destroy();
+      return;
+    }
+    socket.end(`HTTP/1.1 ${statusLineFor(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    // A client that keeps its side open must not keep the connection.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
 
   const [serveHttp] = server.listeners('connection') as ((this: http.Server, socket: Socket) => void)[];
@@ -116,6 +122,29 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       });
     },
   };
+}
+
+const HTTP_OPTIONS = { noDelay: true, keepAliveTimeout: 65_000, connectionsCheckingInterval: CHECK_HEADS_MS };
+
+/**
+ * Whether a 4xx can be sent for what the client sent. Not on a connection that is broken, and not while another answer
+ * is on its way: the client would read it as a part of that one's body.
+ */
+function mayAnswer({ code }: NodeJS.ErrnoException, newest: ServerResponse | null): boolean {
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code?.startsWith('ERR_SSL') === true) return false;
+  return newest === null || !newest.headersSent || newest.writableFinished;
+}
+
+/** RFC 9110 sections 15.5.9 and 15.5.1, RFC 6585 section 5. */
+function statusLineFor({ code }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return '408 Request Timeout';
+    case 'HPE_HEADER_OVERFLOW':
+      return '431 Request Header Fields Too Large';
+    default:
+      return '400 Bad Request';
+  }
 }
 
 const ended = (socket: Socket): Promise<void> =>

@@ -3,7 +3,7 @@ import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
 import { alertFromError } from './alerts.ts';
-import { readOffer, readOpening } from './client-hello.ts';
+import { type Opening, OpeningReader, readOffer } from './client-hello.ts';
 import type { Connection } from './connection.ts';
 import type { ServingConfig } from './serving-config.ts';
 import { Wire } from './wire.ts';
@@ -46,7 +46,7 @@ export function acceptTls(
   serve: (stream: Socket) => void,
 ): void {
   const { socket } = connection;
-  const chunks: Buffer[] = [];
+  const opening = new OpeningReader();
   const timer = setTimeout(() => {
     connection.handshake('timeout', null, null);
     connection.ending('timeout');
@@ -59,16 +59,16 @@ export function acceptTls(
   });
 
   const onReadable = (): void => {
+    let found: Opening = { kind: 'incomplete' };
     for (let chunk = socket.read() as Buffer | null; chunk !== null; chunk = socket.read() as Buffer | null) {
-      chunks.push(chunk);
+      found = opening.push(chunk);
     }
-    const bytes = Buffer.concat(chunks);
-    const opening = readOpening(bytes);
-    if (opening.kind === 'incomplete') return;
+    if (found.kind === 'incomplete') return;
+    const { bytes } = opening;
     socket.off('readable', onReadable);
     socket.off('end', onEnd);
-    if (opening.kind === 'client-hello') {
-      meetClient(connection, opening.record, options);
+    if (found.kind === 'client-hello') {
+      meetClient(connection, found.record, options);
       const stay = (): void => startTls(connection, bytes, options, done, serve);
       if (options.divert === undefined) stay();
       else
@@ -79,7 +79,7 @@ export function acceptTls(
         });
       return;
     }
-    if (opening.kind === 'plain-http') {
+    if (found.kind === 'plain-http') {
       connection.handshake('plain-http', null, null);
       connection.ending('server-fin');
       connection.readInClear(bytes);
