@@ -25,6 +25,18 @@ export interface ClientOffer {
   alpn: string[];
   /** Host name of server_name (RFC 6066 section 3); null where there was none. */
   sni: string | null;
+  /** Numbers of the extensions, in the order of the client; GREASE (RFC 8701) is left out here and below. */
+  extensions: number[];
+  /** Numbers of supported_groups (RFC 8446 section 4.2.7). */
+  groups: number[];
+  /** Numbers of signature_algorithms (RFC 8446 section 4.2.3). */
+  signatureSchemes: number[];
+  /** Numbers of ec_point_formats (RFC 8422 section 5.1.2). */
+  pointFormats: number[];
+  /** Bytes of the session id. */
+  sessionIdLength: number;
+  /** The fingerprint JA4, by which the client's TLS library can be recognised. */
+  ja4: string;
 }
 
 /** One question to the DNS server and what became of it. */

@@ -24,6 +24,12 @@ const OfferSchema = Type.Object(
     cipherSuites: Type.Array(Type.String()),
     alpn: Type.Array(Type.String()),
     sni: NullableString,
+    extensions: Type.Array(Type.Integer()),
+    groups: Type.Array(Type.Integer()),
+    signatureSchemes: Type.Array(Type.Integer()),
+    pointFormats: Type.Array(Type.Integer()),
+    sessionIdLength: Type.Integer({ description: 'bytes' }),
+    ja4: Type.String(),
   },
   { description: 'What the ClientHello offered.' },
 );

@@ -3,8 +3,9 @@ import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
 import { alertFromError } from './alerts.ts';
-import { type Opening, OpeningReader, readOffer } from './client-hello.ts';
+import { readOffer } from './client-hello.ts';
 import type { Connection } from './connection.ts';
+import { type Opening, OpeningReader } from './opening.ts';
 import type { ServingConfig } from './serving-config.ts';
 import { Wire } from './wire.ts';
 

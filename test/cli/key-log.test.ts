@@ -20,7 +20,10 @@ t.test('TLS secrets are for their owner alone, in an old file and in one after r
 t.test('a link is not followed', async (t) => {
   const dir = t.testdir({ victim: 'precious' });
   await symlink(path.join(dir, 'victim'), path.join(dir, 'keys.log'));
-  t.throws(() => openKeyLog(path.join(dir, 'keys.log'), silentLogger), { message: /keys\.log/, reason: 'NOT_WRITABLE' });
+  t.throws(() => openKeyLog(path.join(dir, 'keys.log'), silentLogger), {
+    message: /keys\.log/,
+    reason: 'NOT_WRITABLE',
+  });
   t.equal(await readFile(path.join(dir, 'victim'), 'utf8'), 'precious');
 });
 

@@ -2,6 +2,7 @@ import t from 'tap';
 import type { ObservationSummary } from '../../common/observation-summary.ts';
 import { explainBaseline } from '../../verify/explain-baseline.ts';
 import type { ClientRun } from '../../verify/verdict.ts';
+import { offer } from '../support/offer.ts';
 import {
   alert,
   answer,
@@ -88,7 +89,7 @@ const rows: Row[] = [
         connection({
           handshake: handshake('refused-by-server'),
           alert: alert('protocol_version', 'server'),
-          offered: { versions: ['TLSv1.3'], cipherSuites: [], alpn: [], sni: null },
+          offered: offer({ versions: ['TLSv1.3'] }),
         }),
       ],
     },

@@ -139,6 +139,15 @@ judgeAll([
     reason: /^came back 5 times; at most 3 retries is due here$/,
   },
   {
+    says: 'a test suite that scores several times, each time with success, repeats nothing',
+    in: { ...accept, retries: { min: 0, max: 0 } },
+    saw: { connections: [carrying('router')], requests: [request(), request(), request()] },
+    run: run(0),
+    verdict: 'pass',
+    finding: null,
+    reason: /^scored and exited 0$/,
+  },
+  {
     says: 'a client that tries a wrong key again is told so',
     in: { mayReach: ['router'], retries: { min: 0, max: 0 } },
     saw: { connections, requests: [request({ answer: answer(401) }), request({ answer: answer(401) })] },

@@ -8,6 +8,7 @@ import { type ClientTarget, resolveWorld } from '../../harness/resolve-world.ts'
 import type { WorldSpec } from '../../harness/world-spec.ts';
 import type { ClientScenario } from '../../scenarios/scenario.ts';
 import type { ClientRun } from '../../verify/verdict.ts';
+import { offer } from '../support/offer.ts';
 
 /** Where a client goes in the world of a scenario. */
 export const targetOf = (world: WorldSpec = {}): ClientTarget => resolveWorld(world, '127.0.0.1').target;
@@ -32,7 +33,7 @@ export function connection(seen: Partial<ConnectionSummary> = {}): ConnectionSum
     client: '127.0.0.1:50000',
     local: LOCAL.router,
     sni: 'www.contoso.com',
-    offered: { versions: ['TLSv1.3', 'TLSv1.2'], cipherSuites: [], alpn: [], sni: 'www.contoso.com' },
+    offered: offer({ sni: 'www.contoso.com' }),
     handshake: null,
     alert: null,
     closed: 'client-fin',

@@ -1,14 +1,14 @@
-import type { ClientOffer, Observation, ObservationBody } from '../../common/observations.ts';
+import type { Observation, ObservationBody } from '../../common/observations.ts';
 import type { ProcessEvent } from '../../verify/timeline.ts';
+import { offer } from '../support/offer.ts';
 
 const START = Date.parse('2026-03-01T12:00:00.000Z');
 
-export const OFFER: ClientOffer = {
-  versions: ['TLSv1.3', 'TLSv1.2'],
+export const OFFER = offer({
   cipherSuites: ['TLS_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'],
   alpn: ['http/1.1'],
   sni: 'www.contoso.com',
-};
+});
 
 /** Observations at the given ms since the stream began. */
 export function story(...told: [ms: number, body: ObservationBody][]): Observation[] {

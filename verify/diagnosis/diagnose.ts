@@ -37,7 +37,9 @@ export function recogniseClient(
 ): Recognised | null {
   const requests = results.flatMap(({ observed }) => observed.requests);
   const userAgent = requests.find((request) => request.userAgent !== null)?.userAgent ?? null;
-  return recognise({ ja4: null, userAgent, command: client });
+  const ja4 = results.flatMap(({ observed }) => observed.connections).find(({ offered }) => offered !== null)
+    ?.offered?.ja4;
+  return recognise({ ja4: ja4 ?? null, userAgent, command: client });
 }
 
 /** The failures of a report that no mistake explains. */

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
 import t from 'tap';
-import { readOffer, readOpening } from '../../../gateway/tls/client-hello.ts';
+import { readOffer } from '../../../gateway/tls/client-hello.ts';
+import { readOpening } from '../../../gateway/tls/opening.ts';
 
 /** The first bytes that a real TLS client sends. */
 async function realHello(options: tls.ConnectionOptions): Promise<Buffer> {
@@ -40,6 +41,20 @@ t.test('reads what a client offers: SNI, versions, suites, ALPN', async (t) => {
   t.same(offer?.versions, ['TLSv1.3', 'TLSv1.2']);
   t.same(offer?.alpn, ['h2', 'http/1.1']);
   t.ok(offer?.cipherSuites.includes('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'));
+});
+
+t.test('reads what a client is recognised by: extensions, groups, signature schemes, JA4', async (t) => {
+  const opening = readOpening(
+    await realHello({ servername: 'www.contoso.com', ALPNProtocols: ['http/1.1'] }),
+  );
+  if (opening.kind !== 'client-hello') throw new Error(opening.kind);
+  const offer = readOffer(opening.record);
+  t.ok(offer?.extensions.includes(0) && offer.extensions.includes(43));
+  t.ok(offer?.groups.includes(29), 'X25519');
+  t.ok(offer?.signatureSchemes.includes(0x0804), 'rsa_pss_rsae_sha256');
+  t.same(offer?.pointFormats.includes(0), true, 'uncompressed');
+  t.equal(offer?.sessionIdLength, 32);
+  t.match(offer?.ja4, /^t13d\d\d\d\dh1_[0-9a-f]{12}_[0-9a-f]{12}$/);
 });
 
 t.test('a client without supported_versions offers its version and those below', async (t) => {

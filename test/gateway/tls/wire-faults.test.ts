@@ -8,6 +8,7 @@ import {
   type WireAction,
   type WireFault,
 } from '../../../gateway/tls/wire-faults.ts';
+import { offer } from '../../support/offer.ts';
 
 const bytesOf = (type: number, ...body: number[]): Buffer =>
   Buffer.from([type, 3, 3, body.length >> 8, body.length & 0xff, ...body]);
@@ -26,12 +27,7 @@ const serverAlert = lastRecord('server', CHANGE_CIPHER_SPEC, bytesOf(21, 8, 8, 8
 const clientFinished = lastRecord('client', CHANGE_CIPHER_SPEC, bytesOf(22, 7, 7, 7));
 const clientKeyExchange = lastRecord('client', bytesOf(22, 16, 0, 0, 1, 9));
 
-const offering = (...versions: string[]): ClientOffer => ({
-  versions,
-  cipherSuites: [],
-  alpn: [],
-  sni: null,
-});
+const offering = (...versions: string[]): ClientOffer => offer({ versions });
 const TODAY = offering('TLSv1.3', 'TLSv1.2');
 const GO_ON: WireAction = { send: [], after: 'go-on' };
 
