@@ -77,5 +77,5 @@ const PRINCIPAL = {
 // it. Changed by nothing: the real text depends on the version of the agent and says less.
 export function asFailedOperation(error: AzureError, operation: 'Create' | 'Update'): AzureError {
   const message = `The extension operation failed. Operation: ${operation}. Error: ${error.message}`;
-  return new AzureError(error.status, 'ExtensionOperationFailed', message, error.reason);
+  return new AzureError(error.status, 'ExtensionOperationFailed', message, error.detail);
 }
