@@ -253,7 +253,7 @@ function judgeClient({ world, scenarios }: Harness, outcome?: { succeeded: boole
       lastLine: null,
       stderrTail: '',
     },
-    router: { host: world.host },
+    target: world.target,
   });
 }
 

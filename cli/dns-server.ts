@@ -3,7 +3,7 @@ import { startControl } from '../apis/control/server.ts';
 import { fail } from '../common/errors.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import { startDns } from '../dns-mock/server.ts';
-import type { RecordType, ZoneRecord } from '../dns-mock/zone.ts';
+import { gatherZones, type RecordType, type ZoneRecord } from '../dns-mock/zone.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
@@ -25,11 +25,7 @@ export async function serveDns(flags: DnsServerFlags): Promise<Running> {
   observations.subscribe((seen) => logObservation(log, seen));
   const records = (flags.record ?? []).map(parseRecord);
   const dns = await startDns({
-    zones: (flags.zone ?? []).map((origin) => ({
-      origin,
-      negativeTtl: 5,
-      records: records.filter(({ name }) => name === origin || name.endsWith(`.${origin}`)),
-    })),
+    zones: gatherZones(flags.zone ?? [], records, 5),
     host: flags.host,
     port: flags.dnsPort,
     observe: observations.emit,

@@ -154,7 +154,7 @@ export function settingsFrom(flags: GatewayFlags): TypedSettings {
     });
   const insecure = config.allowInsecureConnections?.toLowerCase() === 'true';
   const { sslCname, ...defaults } = defaultSettings(DEFAULT_FQDN).config;
-  const name = insecure || sslCname === undefined ? {} : { sslCname };
+  const name: Record<string, string> = insecure || sslCname === undefined ? {} : { sslCname };
   return { config: { ...defaults, ...name, ...config }, configProtected };
 }
 

@@ -51,7 +51,7 @@ function seconds(value: string): number {
 export function addVerifyWorldCommand(program: Command): void {
   program.command('verify-world', { hidden: true }).action(async () => {
     const [{ serveWorlds }, { openAuthority }] = await Promise.all([
-      import('../verify/world-worker.ts'),
+      import('../verify/docker/lane-process.ts'),
       import('../pki/authority.ts'),
     ]);
     await serveWorlds(await openAuthority({ stateDir: null }), process.stdin, process.stdout);

@@ -39,7 +39,7 @@ export const CONTROL_ERRORS = {
 
   SCENARIOS_CONTRADICT: {
     message: 'The scenarios "{first}" and "{second}" both set {part}, so they cannot be combined.',
-    remedy: 'Combine scenarios that break different things, such as expired--slow-answer.',
+    remedy: 'Combine scenarios that break different things, such as expired--slow-first-byte.',
     status: 409,
     exit: 2,
   },

@@ -1,8 +1,7 @@
-import { fail } from '../common/errors.ts';
 import { type DnsFault, type FaultInForce, prepareFault } from './faults.ts';
-import { absolute, parseName } from './names.ts';
+import { parseName } from './names.ts';
 import { type AnswerPlan, planAnswer, type Question } from './plan.ts';
-import { closestZone, indexZones, type Zone, type ZoneIndex, type ZoneRecord } from './zone.ts';
+import { closestZone, indexZones, outsideZones, type Zone, type ZoneIndex, type ZoneRecord } from './zone.ts';
 
 /** A fault together with the name that it is set for. */
 export interface NamedFault {
@@ -83,8 +82,7 @@ export class ZoneStore {
   #zoneOf(name: string): string {
     const zone = closestZone(this.#index, name);
     if (zone !== undefined) return zone.origin;
-    const zones = [...this.#index.keys()].map(absolute).join(', ') || 'none at all';
-    throw fail('DNS_OUTSIDE_ZONES', { name, zones });
+    throw outsideZones(name, this.#index.keys());
   }
 
   /** Decides the answer to a question, and counts it where answers take turns. */

@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail, type MockError } from '../common/errors.ts';
 import { absolute, parentOf, parseName, wildcardUnder } from './names.ts';
 import { isRecordType, parseRdata, type Rdata, RECORD_TYPES, type RecordType } from './rdata.ts';
 
@@ -158,7 +158,40 @@ export function closestZone(zones: ZoneIndex, name: string): IndexedZone | undef
   return closest(zones, name);
 }
 
-function closest<Z>(zones: ReadonlyMap<string, Z>, name: string): Z | undefined {
+/**
+ * Puts each record into the zone that answers for its name. A zone may be cut out of another one.
+ *
+ * @param origins of the zones, as typed
+ * @param negativeTtl seconds, for all of the zones
+ * @throws MockError DNS_BAD_NAME, DNS_ZONE_TWICE, DNS_OUTSIDE_ZONES
+ */
+export function gatherZones(
+  origins: readonly string[],
+  records: readonly ZoneRecord[],
+  negativeTtl: number,
+): Zone[] {
+  const zones = new Map<string, Zone>();
+  for (const typed of origins) {
+    const origin = parseName(typed);
+    if (zones.has(origin)) throw fail('DNS_ZONE_TWICE', { origin: absolute(origin) });
+    zones.set(origin, { origin, records: [], negativeTtl });
+  }
+  for (const record of records) {
+    const zone = closest(zones, parseName(record.name));
+    if (zone === undefined) throw outsideZones(record.name, zones.keys());
+    zone.records.push(record);
+  }
+  return [...zones.values()];
+}
+
+/** The error for a name that none of the zones encloses. */
+export function outsideZones(name: string, origins: Iterable<string>): MockError {
+  const zones = Array.from(origins, absolute).join(', ') || 'none';
+  return fail('DNS_OUTSIDE_ZONES', { name, zones });
+}
+
+/** Of the given things by name, the one whose name is the closest at or above `name`. */
+export function closest<Z>(zones: ReadonlyMap<string, Z>, name: string): Z | undefined {
   for (let at: string | null = name; at !== null; at = parentOf(at)) {
     const zone = zones.get(at);
     if (zone !== undefined) return zone;

@@ -1,13 +1,12 @@
 import type { Logger } from '../common/logger.ts';
 import type { ClientOffer, Observe } from '../common/observations.ts';
-import type { ExtensionSettings } from '../extension/settings.ts';
-import type { SecretSource } from '../secret/source.ts';
 import type { HttpFault } from './http/http-fault.ts';
-import type { PlainHttp } from './listener-plan.ts';
+import type { PlainHttp, RouterSettings } from './listener-plan.ts';
 import type { Router, RouterOptions } from './routing/router.ts';
 import type { Connection } from './tls/connection.ts';
 import type { ServerCertificate, TlsKnobs } from './tls/context.ts';
 import type { WireFault } from './tls/wire-faults.ts';
+import type { WatchedSecret } from './watched-secret.ts';
 
 /** What may be chosen about a router where the real one is not known. */
 export type RouterChoices = Pick<
@@ -18,9 +17,12 @@ export type RouterChoices = Pick<
 /** What the router serves, all of it replaceable while it runs. */
 export interface GatewayState {
   /** Null while the extension is not installed: then nothing listens. */
-  settings: ExtensionSettings | null;
-  /** Where the certificate comes from; may be null where the settings switch TLS off. */
-  secret: SecretSource | null;
+  settings: RouterSettings | null;
+  /**
+   * Where the certificate comes from; may be null where the settings switch TLS off. The gateway reads it when it is
+   * needed, watches it while it is in service, and closes it afterwards.
+   */
+  secret: WatchedSecret | null;
   plainHttp: PlainHttp;
   tls?: TlsKnobs;
   /**
@@ -43,8 +45,6 @@ export interface GatewayOptions extends GatewayState {
   /** Serve a changed secret by itself instead of waiting for the extension update. */
   watchSecret: boolean;
   router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed' | 'sharing'> & RouterChoices;
-  /** What is only warned about in a secret is refused. */
-  strictSecret?: boolean;
   observe: Observe;
   log: Logger;
   /** ms from accept to the end of the handshake; default 10 000. */

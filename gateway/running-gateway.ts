@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from '../common/errors.ts';
-import type { CheckedSecret } from '../secret/check.ts';
-import { monitorSecret, type SecretMonitor } from '../secret/secret-monitor.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http/http-fault.ts';
 import { planListeners } from './listener-plan.ts';
@@ -16,7 +14,20 @@ import {
   type ServingConfig,
   type ServingConfigSpec,
 } from './tls/serving-config.ts';
+import type { CheckedCertificate, WatchedSecret } from './watched-secret.ts';
 import { WorkerListeners } from './workers/worker-listeners.ts';
+
+/** All that a router serves at one time. Stands unchanged; an update replaces it as a whole. */
+interface InService {
+  state: GatewayState;
+  /** The secret that the certificate came from; null without TLS and for one that went past the check. */
+  secret: WatchedSecret | null;
+  certificate: CheckedCertificate | null;
+  /** How connections are served whose ClientHello was read; null without TLS. */
+  servingConfig: ServingConfig | null;
+  /** Plain HTTP has no ClientHello to choose by, so its faults are the router's own. */
+  plain: Pick<ServingConfig, 'httpFault' | 'nextRequest'>;
+}
 
 /** The router at work; made by `startGateway`. */
 export class RunningGateway implements Gateway {
@@ -25,17 +36,18 @@ export class RunningGateway implements Gateway {
   readonly #options: GatewayOptions;
   readonly #ticketKeys: Buffer;
   readonly #listeners: Listeners;
-  #state: GatewayState;
-  #servingConfig: ServingConfig | null = null;
-  /** Plain HTTP has no ClientHello to choose by, so its faults are the router's own. */
-  #plain: Pick<ServingConfig, 'httpFault' | 'nextRequest'> = { httpFault: null, nextRequest: createCount() };
-  #monitor: SecretMonitor | null = null;
-  #material: CheckedSecret | null = null;
+  #inService: InService;
   #updating: Promise<void> = Promise.resolve();
 
   constructor(options: GatewayOptions) {
     this.#options = options;
-    this.#state = options;
+    this.#inService = {
+      state: options,
+      secret: null,
+      certificate: null,
+      servingConfig: null,
+      plain: { httpFault: null, nextRequest: createCount() },
+    };
     this.host = options.host;
     this.#ticketKeys = options.ticketKeys ?? randomBytes(48);
     const workers =
@@ -72,57 +84,85 @@ export class RunningGateway implements Gateway {
   }
 
   get state(): GatewayState {
-    return this.#state;
+    return this.#inService.state;
   }
 
   get served(): Gateway['served'] {
-    if (this.#servingConfig === null) return null;
+    const { servingConfig, certificate } = this.#inService;
+    if (servingConfig === null) return null;
     return {
-      fingerprint: this.#servingConfig.fingerprint,
-      notAfter: this.#material?.notAfter ?? null,
-      names: this.#material?.names ?? [],
+      fingerprint: servingConfig.fingerprint,
+      notAfter: certificate?.notAfter ?? null,
+      names: certificate?.names ?? [],
     };
   }
 
   get waitingSecret(): string | null {
-    return this.#monitor?.waiting ?? null;
+    return this.#inService.secret?.waiting?.fingerprint ?? null;
   }
 
   apply(change: Partial<GatewayState>): Promise<void> {
-    const next = this.#updating.then(() => this.#apply({ ...this.#state, ...change }));
+    return this.#update(async () => {
+      const state = { ...this.state, ...change };
+      const secret = this.#secretOf(state);
+      try {
+        await this.#take(state, secret, (await secret?.read(state.settings?.sslCname ?? null)) ?? null);
+      } catch (error) {
+        if (secret !== this.#inService.secret) secret?.close();
+        throw error;
+      }
+    });
+  }
+
+  /** Serves a renewed certificate that was read and checked when the change was noticed. */
+  #renew(certificate: CheckedCertificate): Promise<void> {
+    return this.#update(async () => {
+      const { state, secret } = this.#inService;
+      // Another update may have taken it into service, or something else.
+      if (secret?.waiting === certificate) await this.#take(state, secret, certificate);
+    });
+  }
+
+  #update(act: () => Promise<void>): Promise<void> {
+    const next = this.#updating.then(act);
     this.#updating = next.catch(() => undefined);
     return next;
   }
 
-  async #apply(state: GatewayState): Promise<void> {
+  /** The secret that a state needs; null where it needs none. The one in service stays where it is the same. */
+  #secretOf({ settings, plainHttp, identity = null, secret }: GatewayState): WatchedSecret | null {
+    if (!planListeners(settings, plainHttp).https || identity !== null) return null;
+    if (secret === null) throw fail('SECRET_NOT_GIVEN', {});
+    const present = this.#inService.secret;
+    return present?.isSameAs(secret) === true ? present : secret;
+  }
+
+  async #take(
+    state: GatewayState,
+    secret: WatchedSecret | null,
+    certificate: CheckedCertificate | null,
+  ): Promise<void> {
     const plan = planListeners(state.settings, state.plainHttp);
-    const monitor = plan.https && (state.identity ?? null) === null ? await this.#monitorFor(state) : null;
-    const identity = state.identity ?? monitor?.material ?? null;
+    const identity = state.identity ?? certificate;
     const open = {
       https: plan.https && state.httpsGone !== true,
       http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
     };
-    let servingConfig: ServingConfig | null = null;
-    try {
-      if (plan.https && identity !== null) {
-        servingConfig = prepareServingConfig(
-          { identity, ...pickFaults(state) },
-          this.#ticketKeys,
-          this.#newCount(),
-        );
-      }
-      await this.#listeners.reserve(open);
-    } catch (error) {
-      monitor?.close();
-      throw error;
+    const servingConfig =
+      plan.https && identity !== null
+        ? prepareServingConfig({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount())
+        : null;
+    await this.#listeners.reserve(open);
+    const before = this.#inService.secret;
+    const plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
+    this.#inService = { state, secret, certificate, servingConfig, plain };
+    if (before !== secret) before?.close();
+    if (secret !== null && certificate !== null) {
+      secret.onChange((waiting) => {
+        if (this.#options.watchSecret) void this.#renew(waiting).catch(() => undefined);
+      });
+      secret.inService(certificate, state.settings?.sslCname ?? null);
     }
-    this.#monitor?.close();
-    this.#monitor = monitor;
-    this.#material = monitor?.material ?? null;
-    this.#servingConfig = servingConfig;
-    this.#plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
-    this.#state = state;
-    monitor?.announce();
     // Who works for another has heard it from that one.
     if (state.settings?.allowInsecureConnections === true && this.#options.reusePort !== true)
       this.#options.log.warn({}, INSECURE_WARNING);
@@ -144,26 +184,10 @@ export class RunningGateway implements Gateway {
       ...(reusePort === undefined ? {} : { reusePort }),
       nextConnection: nextConnection ?? createCount(),
       accept: (connection, serve) => {
-        if (connection.listener === 'http' && this.#state.tlsOnHttpPort !== true) serve(connection.socket);
+        if (connection.listener === 'http' && this.state.tlsOnHttpPort !== true) serve(connection.socket);
         else acceptTls(connection, this.#tlsOptions(), serve);
       },
       handle: (request, response, connection) => this.router.handle(request, response, connection),
-    });
-  }
-
-  #monitorFor(state: GatewayState): Promise<SecretMonitor> {
-    if (state.secret === null) {
-      throw fail('SECRET_NOT_GIVEN', {});
-    }
-    return monitorSecret({
-      source: state.secret,
-      strict: this.#options.strictSecret ?? false,
-      cname: state.settings?.sslCname ?? null,
-      observe: this.#options.observe,
-      log: this.#options.log,
-      onChanged: () => {
-        if (this.#options.watchSecret) void this.apply({}).catch(() => undefined);
-      },
     });
   }
 
@@ -180,8 +204,9 @@ export class RunningGateway implements Gateway {
   }
 
   #servingConfigInForce(): ServingConfig {
-    if (this.#servingConfig === null) throw new Error('The HTTPS port is open without a certificate.');
-    return this.#servingConfig;
+    const { servingConfig } = this.#inService;
+    if (servingConfig === null) throw new Error('The HTTPS port is open without a certificate.');
+    return servingConfig;
   }
 
   #intercept(
@@ -208,18 +233,18 @@ export class RunningGateway implements Gateway {
   }
 
   #faultFor(connection: Connection): { fault: HttpFault | null; requests: number } {
-    const { settings, plainHttp } = this.#state;
+    const { settings, plainHttp } = this.state;
     if (connection.listener === 'http' && settings?.allowInsecureConnections !== true) {
       // Beside TLS the plain port is another place, and what goes wrong on the router's own port does not go wrong there.
       return { fault: plainHttp === 'redirect' ? REDIRECT_TO_HTTPS : null, requests: 1 };
     }
-    const servingConfig = connection.servingConfig ?? this.#plain;
+    const servingConfig = connection.servingConfig ?? this.#inService.plain;
     return { fault: servingConfig.httpFault, requests: servingConfig.nextRequest() };
   }
 
   async close(graceMs = CLOSE_GRACE_MS): Promise<void> {
     await this.#updating;
-    this.#monitor?.close();
+    this.#inService.secret?.close();
     await this.#listeners.close(graceMs);
     await this.router.close();
   }

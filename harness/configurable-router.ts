@@ -7,6 +7,7 @@ import {
   type TypedSettings,
 } from '../extension/settings.ts';
 import type { Gateway, GatewayState } from '../gateway/gateway.ts';
+import type { SecretMonitor } from '../secret/secret-monitor.ts';
 import type { SecretSource } from '../secret/source.ts';
 
 /** Where a router without a world finds its certificate. */
@@ -14,6 +15,8 @@ export interface CertificateSource {
   /** Where `sslSecret=NAME` is looked up. */
   secretsDir: string;
   storedCertificate?: StoredCertificate;
+  /** Watches what the settings name. */
+  monitor(source: SecretSource): SecretMonitor;
 }
 
 /**
@@ -53,14 +56,13 @@ export function standaloneRouter(
 /** What a router alone serves under these settings. */
 export function stateFor(
   typed: TypedSettings | null,
-  { secretsDir, storedCertificate }: CertificateSource,
+  { secretsDir, storedCertificate, monitor }: CertificateSource,
 ): Pick<GatewayState, 'settings' | 'secret'> {
   if (typed === null) return { settings: null, secret: null };
   const settings = readSettings(typed.config, typed.configProtected);
   const choice = chooseCertificate(settings, storedCertificate);
-  const secret: SecretSource | null =
-    choice.kind === 'none' ? null : choice.kind === 'files' ? choice : { ...choice, secretsDir };
-  return { settings, secret };
+  if (choice.kind === 'none') return { settings, secret: null };
+  return { settings, secret: monitor(choice.kind === 'files' ? choice : { ...choice, secretsDir }) };
 }
 
 /** Where a gateway listens, as the extension asks for it. */

@@ -1,5 +1,8 @@
+import type { Observe } from '../common/observations.ts';
 import type { GatewayOptions } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import { SecretMonitor } from '../secret/secret-monitor.ts';
+import type { SecretSource } from '../secret/source.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** What the options of a world say about its router: free ports and the real router's ways where they say nothing. */
@@ -9,7 +12,6 @@ export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[
     httpsPort: options.httpsPort ?? 0,
     httpPort: options.httpPort ?? 0,
     watchSecret: options.watchSecret ?? false,
-    strictSecret: options.strictSecret ?? false,
     router: {
       profile: options.profile ?? 'kubernetes',
       endpoints,
@@ -17,10 +19,19 @@ export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[
       ...options.routerChoices,
     },
     log: options.log,
-    ...(workers === undefined ? {} : { workers }),
-    ...(tapWire === undefined ? {} : { tapWire }),
-    ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
-    ...(onKeyLog === undefined ? {} : { onKeyLog }),
-    ...(divert === undefined ? {} : { divert }),
+    workers,
+    tapWire,
+    handshakeTimeoutMs,
+    onKeyLog,
+    divert,
   } satisfies Partial<GatewayOptions>;
+}
+
+/** What is read of a world's secret, and how strictly. */
+export function secretOf(
+  source: SecretSource,
+  { strictSecret, log }: WorldOptions,
+  observe: Observe,
+): SecretMonitor {
+  return new SecretMonitor({ source, strict: strictSecret, observe, log });
 }

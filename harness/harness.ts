@@ -6,10 +6,11 @@ import type { ControlTargets, ScenarioControl, ScenarioSummary } from '../apis/c
 import { fail } from '../common/errors.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
+import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
-import { startWorld, type World, type WorldOptions } from './world.ts';
+import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
 import { reachableAddress } from './zone.ts';
 
@@ -71,25 +72,22 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     log,
   });
   const host = options.host ?? '127.0.0.1';
-  let hosts: ScenarioHosts | null = null;
+  const shared = newStream();
+  const key = options.key ?? newEndpointKey();
+  const hosts = new ScenarioHosts({
+    find: (name) => catalogue.world(name).world,
+    options: { authority, log, key, shared, tapWire: options.tapWire },
+  });
   const world = await startWorld(first?.world ?? options.world, {
     ...options,
     authority,
+    key,
+    shared,
     otherNames: scenarioNames(catalogue.worlds(), reachableAddress(host)),
-    divert: async (offer) => (await hosts?.divert(offer)) ?? null,
-  });
-  hosts = new ScenarioHosts({
-    find: (name) => catalogue.world(name).world,
-    options: {
-      authority,
-      log,
-      key: world.key,
-      shared: { observations: world.observations, nextConnection: world.nextConnection },
-      ...(options.tapWire === undefined ? {} : { tapWire: options.tapWire }),
-    },
+    divert: hosts.divert,
   });
   const closeAll = async (graceMs: number): Promise<void> => {
-    await Promise.all([world.close(graceMs), hosts?.close()]);
+    await Promise.all([world.close(graceMs), hosts.close()]);
   };
   let control: Control | null = null;
   try {

@@ -14,6 +14,8 @@ import type { ClusterFacts } from '../extension/health.ts';
 import { startGateway } from '../gateway/gateway.ts';
 import type { Hierarchy } from '../pki/hierarchy.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
+import { SecretMonitor } from '../secret/secret-monitor.ts';
+import type { SecretSource } from '../secret/source.ts';
 import { standaloneRouter } from './configurable-router.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { type FileContent, secretWriter } from './secret-texts.ts';
@@ -68,7 +70,10 @@ export async function tryInstallation(
   const gateway = await startGateway(NOTHING_INSTALLED);
   try {
     const cluster = { ...DEFAULT_CLUSTER, ...spec.cluster };
-    const control = createExtensionControl(standaloneRouter(gateway, null, { secretsDir: folder }), cluster);
+    const control = createExtensionControl(
+      standaloneRouter(gateway, null, { secretsDir: folder, monitor: monitorQuietly }),
+      cluster,
+    );
     if (spec.line.startsWith('update ')) {
       await writeFiles(folder, GOOD_SECRET, await secretWriter(authority, {}, DEFAULT_FQDN));
       await typeLine(readLine(spec.existing), control, folder);
@@ -82,6 +87,9 @@ export async function tryInstallation(
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+const monitorQuietly = (source: SecretSource): SecretMonitor =>
+  new SecretMonitor({ source, observe: () => undefined, log: silentLogger });
 
 const NOTHING_INSTALLED: Parameters<typeof startGateway>[0] = {
   settings: null,

@@ -23,7 +23,7 @@ export function fillPlaceholders<T>(value: T, places: Places): T {
   return walk(value) as T;
 }
 
-/** Buffers and dates are values, not structures to walk. */
-function isPlainObject(part: unknown): part is Record<string, unknown> {
+/** Whether a value is a structure to walk; buffers and dates are not. */
+export function isPlainObject(part: unknown): part is Record<string, unknown> {
   return typeof part === 'object' && part !== null && Object.getPrototypeOf(part) === Object.prototype;
 }

@@ -1,80 +1,97 @@
-import { ObservationLog } from '../common/observation-log.ts';
+import type { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
-import {
-  chooseCertificate,
-  type ExtensionSettings,
-  readSettings,
-  type TypedSettings,
-} from '../extension/settings.ts';
-import { type Gateway, type GatewayOptions, type GatewayState, startGateway } from '../gateway/gateway.ts';
+import type { TypedSettings } from '../extension/settings.ts';
+import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
-import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
-import type { Minted } from '../pki/mint.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import type { SecretSource } from '../secret/source.ts';
-import { clientKeyFor, endpointsFor } from './client-key.ts';
+import { clientKeyFor } from './client-key.ts';
 import { endpointNameOf, listensAt } from './configurable-router.ts';
 import { demoEndpoint } from './demo-endpoint.ts';
-import { gatewayOptionsOf } from './gateway-options-of.ts';
+import { gatewayOptionsOf, secretOf } from './gateway-options-of.ts';
 import { idle } from './idle.ts';
-import { MountedSecret } from './mounted-secret.ts';
 import { startOtherRouters } from './other-routers.ts';
 import { fillPlaceholders } from './placeholders.ts';
+import type { ClientTarget } from './resolve-world.ts';
 import { WorldAuthority } from './world-authority.ts';
 import { triggerIn } from './world-events.ts';
-import type { World, WorldOptions } from './world-options.ts';
-import { DEFAULT_FQDN, defaultSettings, type WorldEvent, type WorldSpec } from './world-spec.ts';
-import { addressRecord, originOf, reachableAddress, zonesFor } from './zone.ts';
+import { newStream, type World, type WorldOptions } from './world-options.ts';
+import { type WorldPlan, WorldPlanner } from './world-plan.ts';
+import type { WorldEvent, WorldSpec } from './world-spec.ts';
+import { originOf, reachableAddress, zonesFor } from './zone.ts';
 
-/** What a spec comes to before any socket is touched. */
-interface WorldPlan {
-  spec: WorldSpec;
-  fqdn: string;
-  settings: TypedSettings | null;
-  minted: Minted;
-  state: GatewayState;
-  endpoints: EndpointSpec[];
+/** What a world is built from; open, and the world's to close. */
+interface WorldParts {
+  options: WorldOptions;
+  observations: ObservationLog;
+  nextConnection: () => number;
+  host: string;
+  primaryKey: string;
+  authority: WorldAuthority;
+  model: ModelServer;
+  planner: WorldPlanner;
+  dns: DnsServer;
+  gateway: Gateway;
 }
 
-/** A world at work; made by `startWorld`. */
-export class RunningWorld implements World {
-  readonly observations: ObservationLog;
-  readonly nextConnection: () => number;
-  readonly #options: WorldOptions;
-  readonly host: string;
-  readonly #primaryKey: string;
-  #clientKey: string;
-  readonly #authority: WorldAuthority;
-  #plan: WorldPlan | null = null;
-  #gateway: Gateway | null = null;
-  #dns: DnsServer | null = null;
-  #model: ModelServer | null = null;
-  #mounted: MountedSecret | null = null;
-  #otherRouters: Gateway[] = [];
+/** What a spec put into service. All of it changes together. */
+interface InService {
+  plan: WorldPlan;
+  otherRouters: Gateway[];
+  clientKey: string;
+}
 
-  constructor(options: WorldOptions) {
-    this.#options = options;
-    let connections = 0;
-    this.observations = options.shared?.observations ?? new ObservationLog();
-    this.nextConnection = options.shared?.nextConnection ?? (() => ++connections);
-    this.host = options.host ?? '127.0.0.1';
-    this.#primaryKey = options.key ?? newEndpointKey();
-    this.#clientKey = this.#primaryKey;
-    this.#authority = new WorldAuthority(options.authority, this.host, this.#recordAddress);
+/** A running world; made by `openWorld`. */
+export class RunningWorld implements World {
+  readonly #parts: WorldParts;
+  #inService: InService;
+
+  private constructor(parts: WorldParts, plan: WorldPlan) {
+    this.#parts = parts;
+    this.#inService = { plan, otherRouters: [], clientKey: parts.primaryKey };
+  }
+
+  /**
+   * Opens everything that the spec describes.
+   *
+   * @throws MockError where a port, a setting or a secret is not right; then nothing stays open
+   */
+  static async open(spec: WorldSpec, options: WorldOptions): Promise<RunningWorld> {
+    const { parts, plan } = await openParts(spec, options);
+    const world = new RunningWorld(parts, plan);
+    try {
+      await world.#serve(plan);
+      return world;
+    } catch (error) {
+      await world.close(0);
+      throw error;
+    }
+  }
+
+  get observations(): ObservationLog {
+    return this.#parts.observations;
+  }
+
+  get nextConnection(): () => number {
+    return this.#parts.nextConnection;
+  }
+
+  get host(): string {
+    return this.#parts.host;
   }
 
   get gateway(): Gateway {
-    return up(this.#gateway);
+    return this.#parts.gateway;
   }
 
   get dns(): DnsServer {
-    return up(this.#dns);
+    return this.#parts.dns;
   }
 
   get model(): ModelServer {
-    return up(this.#model);
+    return this.#parts.model;
   }
 
   get listens(): ListenAddress {
@@ -94,23 +111,27 @@ export class RunningWorld implements World {
   }
 
   get fqdn(): string {
-    return up(this.#plan).fqdn;
+    return this.#inService.plan.fqdn;
+  }
+
+  get target(): ClientTarget {
+    return this.#inService.plan.target;
   }
 
   get settings(): TypedSettings | null {
-    return up(this.#plan).settings;
+    return this.#inService.plan.settings;
   }
 
   get notAfter(): Date {
-    return up(this.#plan).minted.notAfter;
+    return this.#inService.plan.minted.notAfter;
   }
 
   get caPem(): string {
-    return up(this.#plan).minted.trustedPem;
+    return this.#inService.plan.minted.trustedPem;
   }
 
   get key(): string {
-    return this.#clientKey;
+    return this.#inService.clientKey;
   }
 
   get httpsUrl(): string | null {
@@ -126,160 +147,75 @@ export class RunningWorld implements World {
   }
 
   get scoringUri(): string {
-    const { spec, fqdn, state, endpoints } = up(this.#plan);
-    const settings = state.settings ?? {
+    const { spec, fqdn, extension, endpoints } = this.#inService.plan;
+    const settings = extension ?? {
       allowInsecureConnections: false,
       inferenceRouterServiceType: null,
       sslCname: fqdn,
     };
     const address = describeScoringAddress(
       spec.tlsOnHttpPort === true ? { ...settings, allowInsecureConnections: true } : settings,
-      { address: this.host, httpsPort: this.gateway.httpsPortWanted, httpPort: this.gateway.httpPort ?? 0 },
+      this.listens,
     );
     const host = spec.scoringHost ?? (address.scheme === 'https' ? fqdn : address.host);
     return formatScoringUri({ ...address, host }, spec.scoringEndpoint ?? endpoints[0]?.name ?? 'demo');
   }
 
-  async open(spec: WorldSpec): Promise<void> {
-    const { log, score, modelPort, dnsPort } = this.#options;
-    this.#model = await startModel({
-      host: '127.0.0.1',
-      port: modelPort ?? 0,
-      log,
-      ...(score === undefined ? {} : { score }),
-    });
-    const observe = this.observations.emit;
-    const plan = await this.#makePlan(spec);
-    const [dns, gateway] = await Promise.allSettled([
-      startDns({ zones: this.#zones(plan), host: this.host, port: dnsPort ?? 0, observe, log }),
-      startGateway(this.#gatewayOptions(plan)),
-    ]);
-    if (dns.status === 'fulfilled') this.#dns = dns.value;
-    if (gateway.status === 'fulfilled') this.#gateway = gateway.value;
-    if (dns.status === 'rejected') throw dns.reason;
-    if (gateway.status === 'rejected') throw gateway.reason;
-    this.#plan = plan;
-    await this.#finish(plan);
-  }
-
   async apply(spec: WorldSpec): Promise<void> {
-    const plan = await this.#makePlan(spec);
-    await this.gateway.apply(plan.state);
-    this.gateway.router.replaceEndpoints(plan.endpoints);
-    this.dns.replaceZones(this.#zones(plan));
-    this.#plan = plan;
-    await this.#finish(plan);
+    const plan = await this.#parts.planner.plan(spec);
+    await this.#takeOver(plan, async () => {
+      await this.gateway.apply(plan.state);
+      this.gateway.router.replaceEndpoints(plan.endpoints);
+      this.dns.replaceZones(zonesOf(plan));
+    });
+    await this.#serve(plan);
   }
 
   async configure(settings: TypedSettings | null): Promise<void> {
-    const { spec } = up(this.#plan);
-    const plan = await this.#makePlan({ ...spec, settings });
-    await this.gateway.apply(plan.state);
-    this.#plan = plan;
+    const plan = await this.#parts.planner.plan({ ...this.#inService.plan.spec, settings });
+    await this.#takeOver(plan, () => this.gateway.apply(plan.state));
   }
 
-  /** What needs the router's port, or the world to be up. */
-  async #finish(plan: WorldPlan): Promise<void> {
-    const faults = { ...this.#options.otherNames?.faults, ...plan.spec.dnsFaults };
-    for (const [name, fault] of Object.entries(faults)) this.dns.setFault(name, fault);
-    this.model.setFault(plan.spec.modelFault ?? null);
-    await this.#replaceOtherRouters(plan);
-    this.#clientKey = clientKeyFor(plan.spec, this.#primaryKey, this.gateway.router);
-    await this.gateway.flushed();
+  /** Replaces the plan in service once `change` succeeded, and removes the folder of the secret that is not used then. */
+  async #takeOver(plan: WorldPlan, change: () => Promise<void>): Promise<void> {
+    const before = this.#inService;
+    try {
+      await change();
+    } catch (error) {
+      await plan.mounted?.unmount();
+      throw error;
+    }
+    this.#inService = { ...before, plan };
+    await before.plan.mounted?.unmount();
+  }
+
+  /** The parts of a plan that need open ports. */
+  async #serve(plan: WorldPlan): Promise<void> {
+    const { options, model, gateway, dns, primaryKey } = this.#parts;
+    for (const [name, fault] of Object.entries(plan.dnsFaults)) dns.setFault(name, fault);
+    model.setFault(plan.spec.modelFault ?? null);
+    await Promise.all(this.#inService.otherRouters.map((router) => router.close(0)));
+    this.#inService = {
+      plan,
+      otherRouters: [],
+      clientKey: clientKeyFor(plan.spec, primaryKey, gateway.router),
+    };
+    const otherRouters = await startOtherRouters(plan.spec.otherRouters ?? [], options.authority, {
+      ...gatewayOptions(this.#parts, plan),
+      httpsPort: gateway.httpsPortWanted,
+    });
+    this.#inService = { ...this.#inService, otherRouters };
+    await gateway.flushed();
     for (const event of plan.spec.before ?? []) await this.trigger(event);
   }
 
   async trigger(event: WorldEvent): Promise<void> {
-    const { fqdn, gateway, dns } = this;
-    const mounted = this.#mounted;
+    const { gateway, dns } = this;
+    const { fqdn, mounted, target } = this.#inService.plan;
     const mint = async (certificate: CertificateRecipe) =>
-      (await this.#authority.mint({ certificate }, fqdn)).minted;
-    await triggerIn({ fqdn, gateway, dns, mounted, mint }, this.#filled(event, fqdn));
-  }
-
-  async #makePlan(given: WorldSpec): Promise<WorldPlan> {
-    const fqdn = given.fqdn ?? (given.settings?.config.sslCname || DEFAULT_FQDN);
-    const spec = this.#filled(given, fqdn);
-    const settings = spec.settings === undefined ? defaultSettings(fqdn) : spec.settings;
-    const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
-    const { minted, tls } = await this.#authority.mint(spec, fqdn);
-    const secret = await this.#secretSource(spec, read, minted);
-    return {
-      spec,
-      fqdn,
-      settings,
-      minted,
-      endpoints: this.#endpoints(spec),
-      state: {
-        settings: read,
-        secret,
-        identity: spec.pastSecretCheck === true ? minted : null,
-        plainHttp: spec.plainHttp ?? 'closed',
-        tls,
-        wireFault: spec.wireFault ?? null,
-        httpFault: spec.httpFault ?? null,
-        httpsGone: spec.httpsGone ?? false,
-        tlsOnHttpPort: spec.tlsOnHttpPort ?? false,
-      },
-    };
-  }
-
-  #filled<T>(value: T, fqdn: string): T {
-    return fillPlaceholders(value, { fqdn, host: this.#recordAddress });
-  }
-
-  #endpoints(spec: WorldSpec): EndpointSpec[] {
-    const { url } = this.model;
-    const own = this.#options.endpoints?.(url, this.#primaryKey);
-    return endpointsFor(spec, own ?? [demoEndpoint(url, this.#primaryKey)]);
-  }
-
-  /** The person's own where the settings name one. A minted one is mounted where it will be replaced. */
-  async #secretSource(
-    spec: WorldSpec,
-    settings: ExtensionSettings | null,
-    minted: Minted,
-  ): Promise<SecretSource> {
-    const { secretsDir = '.', storedCertificate } = this.#options;
-    const own =
-      settings === null ? { kind: 'none' as const } : chooseCertificate(settings, storedCertificate);
-    if (own.kind === 'files') return own;
-    if (own.kind === 'secret') return { ...own, secretsDir };
-    await this.#mounted?.unmount();
-    this.#mounted = null;
-    if (spec.mountedSecret !== true)
-      return { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem };
-    this.#mounted = await MountedSecret.mount('contoso-tls', minted);
-    return { kind: 'secret', name: this.#mounted.name, secretsDir: this.#mounted.secretsDir };
-  }
-
-  #gatewayOptions(plan: WorldPlan): GatewayOptions {
-    return {
-      ...gatewayOptionsOf(this.#options, plan.endpoints),
-      ...plan.state,
-      host: this.host,
-      observe: this.observations.emit,
-      nextConnection: this.nextConnection,
-    };
-  }
-
-  #zones({ spec, fqdn }: WorldPlan) {
-    const own = spec.records ?? [addressRecord(fqdn, this.#recordAddress)];
-    return zonesFor(originOf(fqdn), [...own, ...(this.#options.otherNames?.records ?? [])]);
-  }
-
-  get #recordAddress(): string {
-    return reachableAddress(this.host);
-  }
-
-  async #replaceOtherRouters(plan: WorldPlan): Promise<void> {
-    const gone = this.#otherRouters;
-    this.#otherRouters = [];
-    await Promise.all(gone.map((router) => router.close(0)));
-    this.#otherRouters = await startOtherRouters(plan.spec.otherRouters ?? [], this.#options.authority, {
-      ...this.#gatewayOptions(plan),
-      httpsPort: this.gateway.httpsPortWanted,
-    });
+      (await this.#parts.authority.mint({ certificate }, fqdn)).minted;
+    const filled = fillPlaceholders(event, { fqdn, host: target.address });
+    await triggerIn({ fqdn, gateway, dns, mounted, mint }, filled);
   }
 
   idle(ms = 500): Promise<void> {
@@ -287,13 +223,10 @@ export class RunningWorld implements World {
   }
 
   async close(graceMs = 5000): Promise<void> {
-    await Promise.all([this.#gateway?.close(graceMs), ...this.#otherRouters.map((n) => n.close(graceMs))]);
-    await Promise.all([
-      this.#dns?.close(),
-      this.#model?.close(),
-      this.#mounted?.unmount(),
-      this.#authority.close(),
-    ]);
+    const { gateway, dns, model, authority } = this.#parts;
+    const { otherRouters, plan } = this.#inService;
+    await Promise.all([gateway, ...otherRouters].map((router) => router.close(graceMs)));
+    await Promise.all([dns.close(), model.close(), plan.mounted?.unmount(), authority.close()]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -301,7 +234,52 @@ export class RunningWorld implements World {
   }
 }
 
-function up<T>(part: T | null): T {
-  if (part === null) throw new Error('The world is not up.');
-  return part;
+async function openParts(
+  spec: WorldSpec,
+  options: WorldOptions,
+): Promise<{ parts: WorldParts; plan: WorldPlan }> {
+  const { log, score, modelPort, dnsPort, host = '127.0.0.1', key: primaryKey = newEndpointKey() } = options;
+  const { observations, nextConnection } = options.shared ?? newStream();
+  const address = reachableAddress(host);
+  const opened: (() => Promise<void> | undefined)[] = [];
+  try {
+    const model = await startModel({ host: '127.0.0.1', port: modelPort ?? 0, log, score });
+    opened.push(() => model.close());
+    const authority = new WorldAuthority(options.authority, host, address);
+    opened.push(() => authority.close());
+    const endpoints = options.endpoints?.(model.url, primaryKey) ?? [demoEndpoint(model.url, primaryKey)];
+    const monitor = (source: SecretSource) => secretOf(source, options, observations.emit);
+    const planner = new WorldPlanner({ ...options, authority, address, endpoints, monitor });
+    const plan = await planner.plan(spec);
+    opened.push(() => plan.mounted?.unmount());
+    const stream = { options, observations, nextConnection, host };
+    const zones = zonesOf(plan);
+    const dns = await startDns({ zones, host, port: dnsPort ?? 0, observe: observations.emit, log });
+    opened.push(() => dns.close());
+    const gateway = await startGateway(gatewayOptions(stream, plan));
+    return { parts: { ...stream, primaryKey, authority, model, planner, dns, gateway }, plan };
+  } catch (error) {
+    await Promise.all(opened.map((close) => close()));
+    throw error;
+  }
+}
+
+const zonesOf = ({ fqdn, records }: WorldPlan) => zonesFor(originOf(fqdn), records);
+
+function gatewayOptions(
+  {
+    options,
+    observations,
+    nextConnection,
+    host,
+  }: Pick<WorldParts, 'options' | 'observations' | 'nextConnection' | 'host'>,
+  plan: WorldPlan,
+): GatewayOptions {
+  return {
+    ...gatewayOptionsOf(options, plan.endpoints),
+    ...plan.state,
+    host,
+    observe: observations.emit,
+    nextConnection,
+  };
 }

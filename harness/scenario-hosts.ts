@@ -19,7 +19,7 @@ export interface ScenarioHostsOptions {
 }
 
 /**
- * The scenarios as hosts of one running harness: `expired.badfe.test`, `expired--slow-answer.badfe.test`. A world is
+ * The scenarios as hosts of one running harness: `expired.badfe.test`, `expired--slow-first-byte.badfe.test`. A world is
  * started when its name is first asked for in a ClientHello, and the connection is handed on to it whole, so that
  * everything a scenario can be is possible, down to the records on the wire.
  */

@@ -7,23 +7,18 @@ import type { ClusterFacts } from '../extension/health.ts';
 import type { TypedSettings } from '../extension/settings.ts';
 import { type Gateway, type GatewayOptions, type RouterChoices, startGateway } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import { SecretMonitor } from '../secret/secret-monitor.ts';
 import { type CertificateSource, standaloneRouter, stateFor } from './configurable-router.ts';
 
 export interface StandaloneGatewayOptions
-  extends CertificateSource,
+  extends Omit<CertificateSource, 'monitor'>,
     Pick<
       GatewayOptions,
-      | 'host'
-      | 'httpsPort'
-      | 'httpPort'
-      | 'plainHttp'
-      | 'tls'
-      | 'watchSecret'
-      | 'strictSecret'
-      | 'onKeyLog'
-      | 'workers'
+      'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'onKeyLog' | 'workers'
     > {
   settings: TypedSettings;
+  /** Refuse also what is only warned about in a secret. */
+  strictSecret?: boolean;
   endpoints: EndpointSpec[];
   profile: GatewayOptions['router']['profile'];
   seed: number;
@@ -50,10 +45,14 @@ export interface StandaloneGateway {
  */
 export async function startStandaloneGateway(options: StandaloneGatewayOptions): Promise<StandaloneGateway> {
   const observations = new ObservationLog();
-  const { settings } = options;
+  const { settings, strictSecret, log } = options;
+  const certificates: CertificateSource = {
+    ...options,
+    monitor: (source) => new SecretMonitor({ source, strict: strictSecret, observe: observations.emit, log }),
+  };
   const gateway = await startGateway({
     ...options,
-    ...stateFor(settings, options),
+    ...stateFor(settings, certificates),
     router: {
       profile: options.profile,
       seed: options.seed,
@@ -73,7 +72,7 @@ export async function startStandaloneGateway(options: StandaloneGatewayOptions):
         observations,
         health: () => ({ served: gateway.served }),
         extension: createExtensionControl(
-          standaloneRouter(gateway, settings, options),
+          standaloneRouter(gateway, settings, certificates),
           options.cluster ?? DEFAULT_CLUSTER,
         ),
         endpoints: gateway.router,

@@ -1,5 +1,5 @@
 import type { Logger } from '../common/logger.ts';
-import type { ObservationLog } from '../common/observation-log.ts';
+import { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
 import type { ConfigurableRouter } from '../extension/extension-control.ts';
 import type { StoredCertificate, TypedSettings } from '../extension/settings.ts';
@@ -9,7 +9,20 @@ import type { Profile } from '../gateway/routing/profiles.ts';
 import type { ScoreFunction, ScoringScript } from '../model/script.ts';
 import type { ModelServer } from '../model/server.ts';
 import type { Authority } from '../pki/authority.ts';
+import type { ClientTarget } from './resolve-world.ts';
 import type { OtherNames, WorldEvent, WorldSpec } from './world-spec.ts';
+
+/** A log of observations, and the numbers of the connections in it. Worlds may share one. */
+export interface ObservationStream {
+  observations: ObservationLog;
+  nextConnection: () => number;
+}
+
+/** A stream without observations, whose first connection has the number 1. */
+export function newStream(): ObservationStream {
+  let connections = 0;
+  return { observations: new ObservationLog(), nextConnection: () => ++connections };
+}
 
 export interface WorldOptions {
   authority: Authority;
@@ -38,8 +51,8 @@ export interface WorldOptions {
   handshakeTimeoutMs?: number;
   onKeyLog?: (line: Buffer) => void;
   divert?: GatewayOptions['divert'];
-  /** Tell what is seen on this stream, numbered by `nextConnection`, instead of on one of its own. */
-  shared?: { observations: ObservationLog; nextConnection: () => number };
+  /** Where observations go; a stream of its own where left out. */
+  shared?: ObservationStream;
   /** Names that DNS knows beside those of the world itself. */
   otherNames?: OtherNames;
 }
@@ -48,6 +61,8 @@ export interface WorldOptions {
 export interface World extends ConfigurableRouter {
   readonly fqdn: string;
   readonly scoringUri: string;
+  /** Where its client goes, and whether it can arrive there. */
+  readonly target: ClientTarget;
   readonly httpsUrl: string | null;
   readonly httpUrl: string | null;
   /** The address that the router listens on. */

@@ -1,5 +1,6 @@
 import net from 'node:net';
-import type { Zone, ZoneRecord } from '../dns-mock/zone.ts';
+import { parseName } from '../dns-mock/names.ts';
+import { closest, gatherZones, type Zone, type ZoneRecord } from '../dns-mock/zone.ts';
 
 /**
  * The zone that a name belongs to, as the registrar would delegate it: all labels but the first, or the name itself
@@ -9,6 +10,9 @@ export function originOf(name: string): string {
   const labels = name.replace(/\.$/, '').split('.');
   return labels.length > 2 ? labels.slice(1).join('.') : labels.join('.');
 }
+
+/** A name as DNS compares it (RFC 1035 section 2.3.3), without the dot of the root. For names that need not be valid. */
+export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
 
 /** Where a router is reached that listens on `host`: a wildcard address is none to send anybody to. */
 export function reachableAddress(host: string): string {
@@ -27,20 +31,14 @@ const NEGATIVE_TTL = 5;
  * Gathers records into the zone `mainOrigin` and, for names outside of it, into zones of their own. No zone is cut out of
  * another one: a name two labels below an origin stays in that zone.
  */
-export function zonesFor(mainOrigin: string, records: ZoneRecord[]): Zone[] {
-  const origins = [mainOrigin];
-  const candidates = records.map(({ name }) => originOf(name));
+export function zonesFor(mainOrigin: string, records: readonly ZoneRecord[]): Zone[] {
+  const origins = new Map([[parseName(mainOrigin), mainOrigin]]);
+  const candidates = records.map(({ name }) => parseName(originOf(name)));
   for (const origin of candidates.sort((a, b) => a.length - b.length))
-    if (!origins.some((known) => isWithin(origin, known))) origins.push(origin);
-  const zones = origins.map((origin): Zone => ({ origin, records: [], negativeTtl: NEGATIVE_TTL }));
-  for (const record of records.map(fitToAddress)) {
-    zones.find(({ origin }) => isWithin(record.name, origin))?.records.push(record);
-  }
-  return zones;
+    if (closest(origins, origin) === undefined) origins.set(origin, origin);
+  return gatherZones([...origins.values()], records.map(fitToAddress), NEGATIVE_TTL);
 }
 
 /** A world's A records have the router's address, and where that is an IPv6 one they are AAAA records (RFC 3596). */
 const fitToAddress = (record: ZoneRecord): ZoneRecord =>
   record.type === 'A' && net.isIPv6(record.value) ? { ...record, type: 'AAAA' } : record;
-
-const isWithin = (name: string, origin: string): boolean => name === origin || name.endsWith(`.${origin}`);

@@ -1,23 +1,22 @@
 import type { ObservationSummary } from '../common/observation-summary.ts';
+import type { ClientTarget } from '../harness/resolve-world.ts';
 import type { Destination } from './scenario.ts';
 
-/** The addresses of a world that tell its router from its otherRouters. */
-export interface RouterAddress {
-  readonly host: string;
-}
-
 /** Where bytes of the application protocol arrived, each destination once. */
-export function arrivedAt(observed: ObservationSummary, router: RouterAddress): Destination[] {
+export function arrivedAt(
+  observed: ObservationSummary,
+  target: Pick<ClientTarget, 'address'>,
+): Destination[] {
   const reached = observed.connections.filter((connection) => connection.applicationBytes > 0);
-  return [...new Set(reached.map((connection) => destinationOf(connection, router)))];
+  return [...new Set(reached.map((connection) => destinationOf(connection, target)))];
 }
 
 /** Which of a world's listeners a connection came to. Plain HTTP that was sent to the TLS port counts as plain. */
 export function destinationOf(
   connection: ObservationSummary['connections'][number],
-  router: RouterAddress,
+  target: Pick<ClientTarget, 'address'>,
 ): Destination {
   if (connection.listener === 'http' || connection.handshake?.outcome === 'plain-http') return 'plain-http';
   const address = connection.local.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
-  return address === router.host ? 'router' : 'other-router';
+  return address === target.address ? 'router' : 'other-router';
 }

@@ -125,7 +125,7 @@ function compare(scenario: ClientScenario, seen: Sees[], observed: ObservationSu
       return `expected ${describeOne(sees)}, saw ${describeOne(was)}`;
   }
   const allowed = destinationsOf(scenario);
-  const stray = arrivedAt(observed, world).find((destination) => !allowed.includes(destination));
+  const stray = arrivedAt(observed, world.target).find((destination) => !allowed.includes(destination));
   return stray === undefined ? '' : `bytes of the request arrived at ${stray}`;
 }
 

@@ -9,8 +9,10 @@ export interface WatchOptions {
    * events.
    */
   pollMs?: number;
-  /** How long the files must have stood still before a change is told, in ms; default 250. */
+  /** How long the files must have stood still before a change is reported, in ms; default 250. */
   settleMs?: number;
+  /** A change is reported at the latest this long after it began, even if the files still change, in ms; default 600. */
+  maxSettleMs?: number;
 }
 
 export interface SecretWatcher {
@@ -35,7 +37,7 @@ const BURST_MS = 20;
 export function watchSecret(
   source: SecretSource,
   onChange: () => void,
-  { pollMs = 2000, settleMs = 250 }: WatchOptions = {},
+  { pollMs = 2000, settleMs = 250, maxSettleMs = Math.max(600, settleMs) }: WatchOptions = {},
 ): SecretWatcher {
   const { files, folders } = watchedPlaces(source);
   if (files.length === 0) return { ready: Promise.resolve(), close: () => undefined };
@@ -43,8 +45,8 @@ export function watchSecret(
   let closed = false;
   let looking = false;
   let known = { stamp: '', digest: '' };
-  /** A state that differs from the known one, and since when it has been seen (monotonic ms). */
-  let unsettled: { stamp: string; since: number } | null = null;
+  /** A state that differs from the known one, since when it has been seen, and when it is reported at the latest (monotonic ms). */
+  let unsettled: { stamp: string; since: number; latest: number } | null = null;
   let timer: NodeJS.Timeout | undefined;
   let due = Number.POSITIVE_INFINITY;
   const watchers = new FolderWatchers(folders, () => lookIn(BURST_MS));
@@ -78,15 +80,14 @@ export function watchSecret(
       unsettled = null;
       return pollMs;
     }
-    if (unsettled?.stamp !== stamp) {
-      unsettled = { stamp, since: now };
-      return settleMs;
-    }
-    const rest = unsettled.since + settleMs - now;
+    unsettled ??= { stamp, since: now, latest: now + maxSettleMs };
+    if (unsettled.stamp !== stamp) unsettled = { stamp, since: now, latest: unsettled.latest };
+    const rest = Math.min(unsettled.since + settleMs, unsettled.latest) - now;
     if (rest > 0) return rest;
+    const isLatest = unsettled.latest <= now;
     const digest = await readDigest(files);
     // What was written while the digest was taken is another state, which has to settle itself.
-    if ((await readStamp(files)) !== stamp) return BURST_MS;
+    if (!isLatest && (await readStamp(files)) !== stamp) return BURST_MS;
     const isChange = digest !== known.digest;
     known = { stamp, digest };
     unsettled = null;

@@ -1,9 +1,9 @@
 import { fail } from '../common/errors.ts';
 import { openAuthority } from '../pki/authority.ts';
-import { dockerTransport, probeDocker } from './docker-transport.ts';
+import { dockerTransport, probeDocker } from './docker/transport.ts';
 import type { Transport, Via } from './lane.ts';
-import { directTransport, proxyTransport } from './local-lane.ts';
-import { namespaceTransport, probeNamespaces } from './namespace-transport.ts';
+import { directTransport, proxyTransport } from './local-transports.ts';
+import { namespaceTransport, probeNamespaces } from './netns/transport.ts';
 
 export interface TransportChoice {
   /** What was asked for; null takes the best that works here. */

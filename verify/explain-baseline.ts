@@ -1,8 +1,8 @@
 import type { ConnectionSummary, ObservationSummary, RequestSummary } from '../common/observation-summary.ts';
-import type { ClientScenario } from '../scenarios/scenario.ts';
+import type { ClientTarget } from '../harness/resolve-world.ts';
+import { canonicalName } from '../harness/zone.ts';
 import { saidSomething } from './judge/conduct.ts';
 import { describeGoodbye, mostTelling } from './judge/goodbye.ts';
-import { canonical, scoringHost } from './judge/reachability.ts';
 import { describeExit } from './judge/wording.ts';
 import type { BaselineAdvice, ClientRun } from './verdict.ts';
 
@@ -15,14 +15,14 @@ const NOT_EXECUTABLE = 126;
  * Seventy failures that all have this one cause would say nothing. Pure.
  */
 export function explainBaseline(
-  scenario: ClientScenario,
+  target: ClientTarget,
   observed: ObservationSummary,
   run: ClientRun,
 ): BaselineAdvice {
   const request = observed.requests.at(-1);
   if (request !== undefined) return explainRequest(request, observed, run);
   const connection = mostTelling(observed.connections.filter(saidSomething));
-  if (connection !== null) return explainConnection(connection, scenario);
+  if (connection !== null) return explainConnection(connection, target);
   if (observed.connections.length > 0) {
     return {
       seen: 'It opened a TCP connection and sent nothing on it, not even a ClientHello.',
@@ -32,7 +32,7 @@ export function explainBaseline(
       ],
     };
   }
-  return observed.queries.length > 0 ? explainQueries(scenario, observed) : explainSilence(run);
+  return observed.queries.length > 0 ? explainQueries(target, observed) : explainSilence(run);
 }
 
 function explainSilence(run: ClientRun): BaselineAdvice {
@@ -50,10 +50,9 @@ function explainSilence(run: ClientRun): BaselineAdvice {
   };
 }
 
-function explainQueries(scenario: ClientScenario, { queries }: ObservationSummary): BaselineAdvice {
-  const host = scoringHost(scenario.world);
+function explainQueries({ name: host }: ClientTarget, { queries }: ObservationSummary): BaselineAdvice {
   const names = [...new Set(queries.map(({ name }) => name))];
-  if (!names.some((name) => canonical(name) === host)) {
+  if (!names.some((name) => canonicalName(name) === host)) {
     return {
       seen: `It asked DNS for ${names.join(', ')} and never for ${host}.`,
       remedies: ['Does it use SCORING_URI? It looks as if a host were written into it.'],
@@ -68,7 +67,7 @@ function explainQueries(scenario: ClientScenario, { queries }: ObservationSummar
   };
 }
 
-function explainConnection(connection: ConnectionSummary, scenario: ClientScenario): BaselineAdvice {
+function explainConnection(connection: ConnectionSummary, target: ClientTarget): BaselineAdvice {
   const { handshake, alert, listener, offered } = connection;
   const seen = `It ${describeGoodbye(connection)}.`;
   if (listener === 'http' || handshake?.outcome === 'plain-http') {
@@ -88,7 +87,7 @@ function explainConnection(connection: ConnectionSummary, scenario: ClientScenar
   const trust =
     'Does it trust the CA in SCORING_CA_FILE? Many runtimes read one of the variables that are set beside it ' +
     '(SSL_CERT_FILE, REQUESTS_CA_BUNDLE, NODE_EXTRA_CA_CERTS, …); --system-trust is for those that read none.';
-  const name = `Does it connect by the name ${scoringHost(scenario.world)}, and not by an address?`;
+  const name = `Does it connect by the name ${target.name}, and not by an address?`;
   const blamesTheName = alert?.description === 'bad_certificate';
   return { seen, remedies: blamesTheName ? [name, trust] : [trust, name] };
 }

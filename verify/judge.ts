@@ -1,5 +1,5 @@
 import type { ObservationSummary } from '../common/observation-summary.ts';
-import type { RouterAddress } from '../scenarios/destinations.ts';
+import type { ClientTarget } from '../harness/resolve-world.ts';
 import { type ClientScenario, destinationsOf } from '../scenarios/scenario.ts';
 import { type Conduct, readConduct } from './judge/conduct.ts';
 import { gatherEvidence } from './judge/evidence.ts';
@@ -19,7 +19,7 @@ export interface JudgeInput {
   scenario: ClientScenario;
   observed: ObservationSummary;
   run: ClientRun;
-  router: RouterAddress;
+  target: ClientTarget;
   /** The bearer key as `printOfKey` gives it, for the evidence of a leak. */
   keyPrint?: string;
 }
@@ -39,8 +39,8 @@ interface Case {
  * Rejecting means that no byte of the request arrived where the scenario does not allow it; how the client said
  * goodbye is told and never required. Accepting means that the answer was delivered and the client exited 0.
  */
-export function judge({ scenario, observed, run, router, keyPrint }: JudgeInput): Verdict {
-  const conduct = readConduct(scenario, observed, router);
+export function judge({ scenario, observed, run, target, keyPrint }: JudgeInput): Verdict {
+  const conduct = readConduct(scenario, observed, target);
   const ruling = rule({ scenario, conduct, run });
   return {
     ...(scenario.expectation === 'advise' ? soften(ruling) : ruling),

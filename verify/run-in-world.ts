@@ -1,62 +1,58 @@
-import { clientEnvironment, fillArguments } from './environment.ts';
+import { type ClientWorld, clientEnvironment, fillArguments } from './environment.ts';
 import type { Client } from './lane.ts';
 import type { OpenWorld } from './open-world.ts';
 import type { RunResult } from './report/assemble.ts';
-import { runClient } from './run-client.ts';
+import { type ClientCommand, runClient } from './run-client.ts';
 import type { ProcessEvent } from './timeline.ts';
 import type { ClientRun } from './verdict.ts';
 
-/** How the client gets into the world, where it is not simply connected to it. */
-export interface Entrance {
-  proxyUrl?: string;
-  /** The scoring URI as it is seen from outside of the proxy. */
-  scoringUri?: string;
-}
-
 export interface RunOptions {
-  entrance?: Entrance;
+  /** What the client is given instead of the world's own scoring URI and of a direct connection. */
+  proxied?: Pick<ClientWorld, 'proxyUrl' | 'scoringUri'>;
   /** Ends what the client left behind, and is given its key. Called before its last connections are waited for. */
   cleanUp?(key: string): void | Promise<void>;
-  /** Ends the client before its time. */
+  /** Ends the client early. */
   stop?: AbortSignal;
 }
 
-/** Runs a client in a world that is open for it, and gathers what there was to see of it. */
+/** Runs a client in a world that is open for it, and gathers what was seen of it. */
 export async function runInWorld(
   open: OpenWorld,
   client: Client,
-  { entrance = {}, cleanUp, stop }: RunOptions = {},
+  { proxied, cleanUp, stop }: RunOptions = {},
 ): Promise<RunResult> {
   const { world, caFile, javaTrustStore } = open;
-  const told = {
-    scoringUri: entrance.scoringUri ?? world.scoringUri,
-    key: world.key,
-    caFile,
-    javaTrustStore,
-    proxyUrl: entrance.proxyUrl ?? null,
-  };
+  const { scoringUri, key, target } = world;
+  const given: ClientWorld = { scoringUri, key, caFile, javaTrustStore, proxyUrl: null, ...proxied };
+  const { command, cwd, timeoutMs } = client;
+  const ran = await runAndRecord(
+    {
+      ...{ command, cwd, timeoutMs, stop },
+      args: fillArguments(client.args, given),
+      env: clientEnvironment(given, process.env),
+    },
+    world.observations.now(),
+  );
+  await cleanUp?.(key);
+  return { ...ran, events: await open.settle(), target, key };
+}
+
+/**
+ * Runs a client and records when it started and ended.
+ *
+ * @param startMs on the clock of the observations
+ */
+export async function runAndRecord(
+  command: ClientCommand,
+  startMs: number,
+): Promise<Pick<RunResult, 'run' | 'processEvents'>> {
   const startedAt = new Date().toISOString();
-  const startMs = world.observations.now();
-  const run = await runClient({
-    command: client.command,
-    args: fillArguments(client.args, told),
-    env: clientEnvironment(told, process.env),
-    cwd: client.cwd,
-    timeoutMs: client.timeoutMs,
-    ...(stop === undefined ? {} : { stop }),
-  });
-  await cleanUp?.(world.key);
-  return {
-    run: { ...run, startedAt },
-    events: await open.settle(),
-    processEvents: processEventsOf(run, startMs, client.timeoutMs),
-    router: { host: world.host },
-    key: world.key,
-  };
+  const run = { ...(await runClient(command)), startedAt };
+  return { run, processEvents: processEventsOf(run, startMs, command.timeoutMs) };
 }
 
 /** Start and end of a client's process, on the clock on which it began at `startMs`. */
-export function processEventsOf(run: ClientRun, startMs: number, timeoutMs: number): ProcessEvent[] {
+function processEventsOf(run: ClientRun, startMs: number, timeoutMs: number): ProcessEvent[] {
   const { exitCode, signal, timedOut, durationMs } = run;
   return [
     { event: 'started', ms: startMs },

@@ -1,15 +1,16 @@
 import os from 'node:os';
 import { findScenario } from '../scenarios/catalogue.ts';
-import type { ClientScenario, Scenario } from '../scenarios/scenario.ts';
-import { applicableScenario, isApplicable, whyNotApplicable } from './applicable.ts';
+import type { Scenario } from '../scenarios/scenario.ts';
+import { applicableScenario } from './applicable.ts';
 import { explainBaseline } from './explain-baseline.ts';
 import type { Client, Lane, Transport } from './lane.ts';
-import { reportRun, reportSkipped, summarizeResults } from './report/assemble.ts';
+import { planRun, type Step } from './plan-run.ts';
+import { reportRun, reportSkipped, reportWithheld, summarizeResults } from './report/assemble.ts';
 import type { BaselineAdvice, ScenarioReport, VerifyReport } from './verdict.ts';
 
 export interface VerifyOptions {
   client: Client;
-  /** The scenarios that were asked for; the baseline is tried first whether it is among them or not. */
+  /** The scenarios that were asked for; the baseline is tried first whether or not it is among them. */
   scenarios: readonly Scenario[];
   transport: Transport;
   /** How many runs at a time; the number of cores where left out. */
@@ -22,20 +23,22 @@ const BASELINE = 'valid';
 
 /**
  * Runs a client through scenarios, each in a world of its own, and judges it. A client that cannot score where nothing
- * is wrong is not sent any further: what it did elsewhere would say nothing.
+ * is wrong is not tried any further: what it did elsewhere would say nothing.
  */
 export async function verifyClient(options: VerifyOptions): Promise<VerifyReport> {
   const { client, transport, scenarios, version } = options;
   const start = performance.now();
   const startedAt = new Date().toISOString();
+  const steps = planRun(scenarios, transport);
   const { baseline, first, lane } = await tryBaseline(options);
-  let results: ScenarioReport[];
+  let asked: ScenarioReport[];
   try {
-    results = baseline === null ? await runAll(options, lane, first) : withholdAll(scenarios, first);
+    asked = baseline === null ? await runSteps(options, steps, lane, first) : withhold(steps, first);
   } finally {
     await lane.close();
   }
   if (baseline !== null) options.onResult?.(first);
+  const results = steps.some(isBaseline) ? asked : [first, ...asked];
   return {
     client: [client.command, ...client.args],
     via: transport.via,
@@ -50,6 +53,8 @@ export async function verifyClient(options: VerifyOptions): Promise<VerifyReport
   };
 }
 
+const isBaseline = ({ scenario }: Step): boolean => scenario.name === BASELINE;
+
 async function tryBaseline({ client, transport }: VerifyOptions): Promise<{
   baseline: BaselineAdvice | null;
   first: ScenarioReport;
@@ -60,7 +65,8 @@ async function tryBaseline({ client, transport }: VerifyOptions): Promise<{
   try {
     const result = await lane.run(scenario, client);
     const first = reportRun(scenario, result);
-    const baseline = first.verdict === 'pass' ? null : explainBaseline(scenario, first.observed, result.run);
+    const baseline =
+      first.verdict === 'pass' ? null : explainBaseline(result.target, first.observed, result.run);
     return { baseline, first, lane };
   } catch (error) {
     await lane.close();
@@ -68,58 +74,40 @@ async function tryBaseline({ client, transport }: VerifyOptions): Promise<{
   }
 }
 
-/** With the baseline failed, nothing else can be said. */
-function withholdAll(scenarios: readonly Scenario[], first: ScenarioReport): ScenarioReport[] {
-  return withFirst(
-    scenarios,
-    first,
-    scenarios.map((scenario) => {
-      const skipped = reportSkipped(
-        scenario,
-        whyNotApplicable(scenario) ?? 'does not score where nothing is wrong, so it was not tried here',
-      );
-      return isApplicable(scenario)
-        ? { ...skipped, verdict: 'inconclusive' as const, finding: first.finding }
-        : skipped;
-    }),
-  );
+/** The results of a client that failed the baseline. */
+function withhold(steps: readonly Step[], first: ScenarioReport): ScenarioReport[] {
+  return steps.map((step) => {
+    if (isBaseline(step)) return first;
+    if (step.kind === 'skip') return reportSkipped(step.scenario, step.reason);
+    return reportWithheld(step.scenario, first.finding);
+  });
 }
 
-/** The results in the order of the scenarios; the baseline stands first also where it was not asked for. */
-function withFirst(
-  scenarios: readonly Scenario[],
-  first: ScenarioReport,
-  results: ScenarioReport[],
-): ScenarioReport[] {
-  const at = scenarios.findIndex(({ name }) => name === BASELINE);
-  return at < 0 ? [first, ...results] : results.with(at, first);
-}
-
-async function runAll(
-  options: VerifyOptions,
+/** Runs the steps in as many lanes as there are jobs. @returns their results in the order of the steps */
+async function runSteps(
+  { transport, client, jobs, onResult }: VerifyOptions,
+  steps: readonly Step[],
   firstLane: Lane,
   first: ScenarioReport,
 ): Promise<ScenarioReport[]> {
-  const { scenarios, transport, client, onResult } = options;
-  const results: ScenarioReport[] = [];
-  const queue: [number, ClientScenario][] = [];
-  for (const [index, scenario] of scenarios.entries()) {
-    const why = whyNotApplicable(scenario) ?? (isApplicable(scenario) ? transport.skips(scenario) : null);
-    if (scenario.name === BASELINE) results[index] = first;
-    else if (why !== null) results[index] = reportSkipped(scenario, why);
-    else if (isApplicable(scenario)) queue.push([index, scenario]);
-    if (results[index] !== undefined) onResult?.(results[index]);
+  const results = new Map<Step, ScenarioReport>();
+  const finish = (step: Step, result: ScenarioReport): void => {
+    results.set(step, result);
+    onResult?.(result);
+  };
+  for (const step of steps) {
+    if (isBaseline(step)) finish(step, first);
+    else if (step.kind === 'skip') finish(step, reportSkipped(step.scenario, step.reason));
   }
-  const pending = queue.values();
+  const toRun = steps.filter((step) => step.kind === 'run').filter((step) => !isBaseline(step));
+  const pending = toRun.values();
   const work = async (lane: Lane): Promise<void> => {
-    for (const [index, scenario] of pending) {
-      const result = reportRun(scenario, await lane.run(scenario, client));
-      results[index] = result;
-      onResult?.(result);
+    for (const step of pending) {
+      finish(step, reportRun(step.scenario, await lane.run(step.scenario, client)));
     }
   };
-  const jobs = Math.min(options.jobs ?? os.availableParallelism(), queue.length);
-  const more = Array.from({ length: Math.max(0, jobs - 1) }, async () => {
+  const lanes = Math.min(jobs ?? os.availableParallelism(), toRun.length);
+  const more = Array.from({ length: Math.max(0, lanes - 1) }, async () => {
     const lane = await transport.openLane();
     try {
       await work(lane);
@@ -128,5 +116,5 @@ async function runAll(
     }
   });
   await Promise.all([work(firstLane), ...more]);
-  return scenarios.some(({ name }) => name === BASELINE) ? results : [first, ...results];
+  return steps.flatMap((step) => results.get(step) ?? []);
 }

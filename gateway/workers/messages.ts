@@ -11,7 +11,7 @@ export interface WorkerStart {
   memory: SharedArrayBuffer;
   options: Pick<
     GatewayOptions,
-    'host' | 'httpsPort' | 'httpPort' | 'strictSecret' | 'handshakeTimeoutMs' | 'tapWire' | 'router'
+    'host' | 'httpsPort' | 'httpPort' | 'handshakeTimeoutMs' | 'tapWire' | 'router'
   > & { ticketKeys: Uint8Array };
   /** Whether anybody wants to have TLS secrets told, and to be asked where a connection is to go. */
   tells: { keyLog: boolean; divert: boolean };

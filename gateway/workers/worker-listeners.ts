@@ -94,8 +94,7 @@ export class WorkerListeners implements Listeners {
   }
 
   #startThreads(): WorkerThread[] {
-    const { host, strictSecret, handshakeTimeoutMs, tapWire, router, ticketKeys, onKeyLog, divert } =
-      this.#options;
+    const { host, handshakeTimeoutMs, tapWire, router, ticketKeys, onKeyLog, divert } = this.#options;
     return Array.from(
       { length: this.#count },
       (_, index) =>
@@ -109,7 +108,6 @@ export class WorkerListeners implements Listeners {
             options: {
               ...{ host, httpsPort: this.#ports.https, httpPort: this.#ports.http, router },
               ticketKeys,
-              ...(strictSecret === undefined ? {} : { strictSecret }),
               ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
               ...(tapWire === undefined ? {} : { tapWire }),
             },

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { silentLogger } from '../../common/logger.ts';
 import { ObservationLog } from '../../common/observation-log.ts';
 import { readSettings } from '../../extension/settings.ts';
 import { startGateway } from '../../gateway/gateway.ts';
 import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
+import { SecretMonitor } from '../../secret/secret-monitor.ts';
 import type { GatewayRun } from './servers.ts';
 
 // Without its parent nobody would end it.
@@ -18,16 +18,13 @@ process.once('message', async ({ certFile, keyFile, modelPort, key, concurrency 
     ...defaultDeployment('blue', `http://127.0.0.1:${modelPort}`),
     maxConcurrentRequestsPerInstance: concurrency,
   };
+  const observe = new ObservationLog().emit;
   const gateway = await startGateway({
     settings: readSettings(
       { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: 'www.contoso.com' },
       {},
     ),
-    secret: {
-      kind: 'inline',
-      certPem: await readFile(certFile, 'utf8'),
-      keyPem: await readFile(keyFile, 'utf8'),
-    },
+    secret: new SecretMonitor({ source: { kind: 'files', certFile, keyFile }, observe, log: silentLogger }),
     plainHttp: 'closed',
     host: '127.0.0.1',
     httpsPort: 0,
@@ -46,7 +43,7 @@ process.once('message', async ({ certFile, keyFile, modelPort, key, concurrency 
         },
       ],
     },
-    observe: new ObservationLog().emit,
+    observe,
     log: silentLogger,
   });
   process.send?.({ port: gateway.httpsPort });

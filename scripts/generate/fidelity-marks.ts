@@ -18,7 +18,10 @@ export interface Assumption {
 const WORD = 'ASSUMPTION:';
 const FORM = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*): (.+[.;)]) Changed by (.+)\.$/;
 /** The folders whose code may make guesses, and those of them that only tell or run. */
-const ROOMS = ['cli', 'common', 'dns-mock', 'gateway', 'harness', 'model', 'pki', 'scenarios', 'verify'];
+const ROOMS = [
+  ...['cli', 'common', 'dns-mock', 'secret', 'extension', 'gateway', 'model', 'pki', 'apis', 'harness'],
+  ...['scenarios', 'verify'],
+];
 
 /**
  * Finds the marks in one source file. Each is a comment, or the rest of one, of the form

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
-import { probeNamespaces } from '../../verify/namespace-transport.ts';
+import { probeNamespaces } from '../../verify/netns/transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli, MAIN } from '../support/cli.ts';
 import { missing, type Ran, run } from '../support/tools.ts';

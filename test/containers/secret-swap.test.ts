@@ -11,9 +11,9 @@ import {
 } from 'testcontainers';
 import { openAuthority } from '../../pki/authority.ts';
 import { type DeploymentSpec, expandArguments, find, readManifest } from '../deploy/cluster-objects.ts';
+import { writeLikeKubelet } from '../support/kubelet.ts';
 import { missing, run } from '../support/tools.ts';
 import { BUILD_TIMEOUT_MS, imageUnderTest, reasonToSkip } from './engine.ts';
-import { writeLikeKubelet } from './kubelet-volume.ts';
 
 const FQDN = 'www.contoso.com';
 const KEY = 'secret-swap-key';
@@ -32,7 +32,7 @@ t.test(
     const issue = () => authority.issueLeaf({ names: [FQDN] });
     const [first, second, third] = [await issue(), await issue(), await issue()];
     const volume = t.testdir();
-    await writeLikeKubelet(volume, { 'cert.pem': first.certPem, 'key.pem': first.keyPem });
+    writeLikeKubelet(volume, { 'cert.pem': first.certPem, 'key.pem': first.keyPem });
 
     const network = await new Network().start();
     t.teardown(() => network.stop());
@@ -51,7 +51,7 @@ t.test(
     t.match(await score(open), /^HTTP\/1\.1 200 /);
 
     await t.test('new connections are shown the new certificate within a few seconds', async (t) => {
-      await writeLikeKubelet(volume, { 'cert.pem': second.certPem, 'key.pem': second.keyPem });
+      writeLikeKubelet(volume, { 'cert.pem': second.certPem, 'key.pem': second.keyPem });
       await waitFor(async () => (await servedBy(port, ca)) === fingerprintOf(second.certPem));
       t.equal(await seenByOpenssl(port), fingerprintOf(second.certPem), 'openssl sees it as well');
     });
@@ -61,14 +61,14 @@ t.test(
     });
 
     await t.test('a swap to a key of another certificate changes nothing, and is told', async (t) => {
-      await writeLikeKubelet(volume, { 'cert.pem': third.certPem, 'key.pem': second.keyPem });
+      writeLikeKubelet(volume, { 'cert.pem': third.certPem, 'key.pem': second.keyPem });
       await waitFor(async () => (await logOf(router)).includes('KEY_MISMATCH'));
       t.equal(await servedBy(port, ca), fingerprintOf(second.certPem));
       t.match(await score(open), /^HTTP\/1\.1 200 /);
     });
 
     await t.test('the swap that mends it is taken', async (t) => {
-      await writeLikeKubelet(volume, { 'cert.pem': third.certPem, 'key.pem': third.keyPem });
+      writeLikeKubelet(volume, { 'cert.pem': third.certPem, 'key.pem': third.keyPem });
       await waitFor(async () => (await servedBy(port, ca)) === fingerprintOf(third.certPem));
       t.match(await score(open), /^HTTP\/1\.1 200 /);
     });

@@ -75,7 +75,7 @@ t.test('other zones replace the old ones in one step and end the faults', async 
 t.test('a server without zones refuses every question', async (t) => {
   await using dns = await startTestDns([]);
   await t.rejects(resolver(dns).resolve4('www.contoso.com'), { code: 'EREFUSED' });
-  t.throws(() => dns.setFault('www.contoso.com', { fault: 'servfail' }), { message: /none at all/ });
+  t.throws(() => dns.setFault('www.contoso.com', { fault: 'servfail' }), { message: /none/ });
 });
 
 t.test('the server keeps records of its own: the caller may do with theirs as they like', async (t) => {

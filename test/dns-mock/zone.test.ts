@@ -1,7 +1,7 @@
 import t from 'tap';
 import { MockError } from '../../common/errors.ts';
 import { parseRdata, type RecordType } from '../../dns-mock/rdata.ts';
-import { indexZones, type Zone } from '../../dns-mock/zone.ts';
+import { gatherZones, indexZones, type Zone } from '../../dns-mock/zone.ts';
 import { record, zone } from './support.ts';
 
 const label63 = 'a'.repeat(63);
@@ -211,3 +211,32 @@ function caught(action: () => unknown): MockError | undefined {
   }
   return undefined;
 }
+
+t.test('records go into the zone that answers for their name, whatever their spelling', async (t) => {
+  const records = [
+    record('WWW.Contoso.com', 'A', '127.0.0.1'),
+    record('a.dev.contoso.com.', 'A', '127.0.0.2'),
+    record('dev.contoso.com', 'TXT', 'apex'),
+  ];
+  const zones = gatherZones(['contoso.com.', 'Dev.Contoso.com'], records, 5);
+  t.same(
+    zones.map((each) => [each.origin, each.records.map(({ name }) => name)]),
+    [
+      ['contoso.com', ['WWW.Contoso.com']],
+      ['dev.contoso.com', ['a.dev.contoso.com.', 'dev.contoso.com']],
+    ],
+  );
+  t.doesNotThrow(() => indexZones(zones));
+});
+
+t.test('a record outside every zone and a zone given twice are refused', async (t) => {
+  const stray = [record('www.example.com', 'A', '127.0.0.1')];
+  t.throws(() => gatherZones(['contoso.com'], stray, 5), {
+    reason: 'DNS_OUTSIDE_ZONES',
+    message: /www\.example\.com .*contoso\.com\./,
+  });
+  t.throws(() => gatherZones(['contoso.com', 'CONTOSO.com.'], [], 5), {
+    reason: 'DNS_ZONE_TWICE',
+    message: /contoso\.com\./,
+  });
+});

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import tls from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
 import { readSettings } from '../../extension/settings.ts';
 import type { Gateway } from '../../gateway/gateway.ts';
 import { planListeners } from '../../gateway/listener-plan.ts';
+import type { CheckedCertificate, WatchedSecret } from '../../gateway/watched-secret.ts';
 import { type Minted, mint } from '../../pki/mint.ts';
 import type { SecretSource } from '../../secret/source.ts';
 import { KEY, NAME, startTestGateway, type TestGateway, testAuthority } from '../support/gateway.ts';
+import { mountSecret } from '../support/kubelet.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const settings = (config: Record<string, string> = {}) =>
   readSettings(
@@ -19,25 +20,6 @@ const settings = (config: Record<string, string> = {}) =>
 
 const certificate = async (): Promise<Minted> =>
   mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
-
-/** A secret as kubelet mounts it, and the swap with which it is renewed. */
-async function mountedSecret(dir: string, first: Minted) {
-  const folder = path.join(dir, 'tls');
-  let generation = 0;
-  const swap = async (files: { certPem: string; keyPem: string }): Promise<void> => {
-    generation += 1;
-    const stamped = `..2026_${generation}`;
-    await mkdir(path.join(folder, stamped), { recursive: true });
-    await writeFile(path.join(folder, stamped, 'cert.pem'), files.certPem);
-    await writeFile(path.join(folder, stamped, 'key.pem'), files.keyPem);
-    await symlink(stamped, path.join(folder, '..data_tmp'));
-    await rename(path.join(folder, '..data_tmp'), path.join(folder, '..data'));
-  };
-  await swap(first);
-  for (const file of ['cert.pem', 'key.pem']) await symlink(`..data/${file}`, path.join(folder, file));
-  const source: SecretSource = { kind: 'secret', name: 'tls', secretsDir: dir };
-  return { source, swap };
-}
 
 const connect = async (at: TestGateway): Promise<tls.TLSSocket> => {
   const port = at.gateway.httpsPort ?? 0;
@@ -77,13 +59,13 @@ t.test('which ports are open follows from the settings', async (t) => {
 
 t.test('a renewed secret waits for the update, and open connections are not cut by it', async (t) => {
   const [first, second] = [await certificate(), await certificate()];
-  const { source, swap } = await mountedSecret(t.testdir(), first);
+  const { source, swap } = mountSecret(t.testdir(), first);
   await using at = await startTestGateway({ secret: source });
   const { gateway, observations } = at;
   t.equal(served(gateway), first.fingerprint);
   const old = await connect(at);
-  await swap(second);
-  t.match(await observations.waitFor((o) => o.kind === 'secret' && o.event === 'changed'), {
+  swap(second);
+  t.match(await waitFor(observations, 'secret', { event: 'changed' }), {
     fingerprint: second.fingerprint,
     served: false,
   });
@@ -101,13 +83,91 @@ t.test('a renewed secret waits for the update, and open connections are not cut 
 
 t.test('--watch-secret serves it by itself', async (t) => {
   const [first, second] = [await certificate(), await certificate()];
-  const { source, swap } = await mountedSecret(t.testdir(), first);
+  const { source, swap } = mountSecret(t.testdir(), first);
   await using at = await startTestGateway({ secret: source, watchSecret: true });
-  await swap(second);
-  await at.observations.waitFor(
-    (o) => o.kind === 'secret' && o.event === 'loaded' && o.fingerprint === second.fingerprint,
-  );
+  swap(second);
+  await waitFor(at.observations, 'secret', { event: 'loaded', fingerprint: second.fingerprint });
   t.equal(served(at.gateway), second.fingerprint);
+});
+
+t.test('--watch-secret serves a secret that changes all the time', async (t) => {
+  const first = await certificate();
+  const next = await Promise.all(Array.from({ length: 4 }, certificate));
+  const { source, swap } = mountSecret(t.testdir(), first);
+  await using at = await startTestGateway({ secret: source, watchSecret: true });
+  let swaps = 0;
+  const swapping = setInterval(() => {
+    swap(next[swaps % next.length] ?? first);
+    swaps += 1;
+  }, 30);
+  const renewed = waitFor(
+    at.observations,
+    'secret',
+    (one) => one.event === 'loaded' && one.fingerprint !== first.fingerprint,
+  );
+  const loaded = await renewed.finally(() => clearInterval(swapping));
+  t.ok(next.some(({ fingerprint }) => fingerprint === loaded.fingerprint));
+});
+
+/** A secret that is changed by hand, and that counts what is asked of it. */
+function heldSecret({ certPem, keyPem, fingerprint, notAfter }: Minted) {
+  const calls: string[] = [];
+  let listener: (waiting: CheckedCertificate) => void = () => undefined;
+  let waiting: CheckedCertificate | null = null;
+  const checked = { certPem, keyPem, fingerprint, notAfter, names: [`DNS:${NAME}`] };
+  const secret: WatchedSecret = {
+    isSameAs: (other) => other === secret,
+    read: async () => {
+      calls.push('read');
+      return checked;
+    },
+    inService: (certificate) => {
+      calls.push(`serve ${certificate.fingerprint}`);
+      waiting = null;
+    },
+    get waiting() {
+      return waiting;
+    },
+    onChange: (next) => {
+      listener = next;
+    },
+    close: () => calls.push('close'),
+  };
+  const renew = (certificate: Minted): void => {
+    waiting = { ...certificate, names: checked.names };
+    listener(waiting);
+  };
+  return { secret, calls, renew };
+}
+
+t.test('a renewal is read once, and a secret is closed when another takes its place', async (t) => {
+  const [first, second, other] = [await certificate(), await certificate(), await certificate()];
+  const held = heldSecret(first);
+  await using at = await startTestGateway({ watchSecret: true });
+  const { gateway } = at;
+  await gateway.apply({ secret: held.secret });
+  held.renew(second);
+  await gateway.apply({ plainHttp: 'closed', identity: null });
+  t.strictSame(held.calls, [
+    'read',
+    `serve ${first.fingerprint}`,
+    `serve ${second.fingerprint}`,
+    'read',
+    `serve ${first.fingerprint}`,
+  ]);
+  const bad = heldSecret(other);
+  bad.secret.read = () => Promise.reject(new Error('a bad secret'));
+  await t.rejects(gateway.apply({ secret: bad.secret }), { message: 'a bad secret' });
+  t.strictSame(bad.calls, ['close'], 'what failed is not watched');
+  t.notOk(held.calls.includes('close'), 'what is in service is');
+  const next = heldSecret(other);
+  await gateway.apply({ secret: next.secret });
+  t.equal(held.calls.at(-1), 'close');
+  held.renew(second);
+  await gateway.apply({});
+  t.equal(served(gateway), other.fingerprint, 'a secret that was replaced changes nothing any more');
+  await gateway.close(0);
+  t.equal(next.calls.at(-1), 'close');
 });
 
 t.test('a bad new secret never displaces a good one, with either way of renewal', async (t) => {
@@ -116,10 +176,10 @@ t.test('a bad new secret never displaces a good one, with either way of renewal'
     await mint(await testAuthority(), { leaf: { keySlot: 'another' } }),
   ];
   for (const watchSecret of [false, true]) {
-    const { source, swap } = await mountedSecret(t.testdir(), first);
+    const { source, swap } = mountSecret(t.testdir(), first);
     await using at = await startTestGateway({ secret: source, watchSecret });
-    await swap({ certPem: first.certPem, keyPem: other.keyPem });
-    t.match(await at.observations.waitFor((o) => o.kind === 'secret' && o.event === 'refused'), {
+    swap({ certPem: first.certPem, keyPem: other.keyPem });
+    t.match(await waitFor(at.observations, 'secret', { event: 'refused' }), {
       served: false,
     });
     await t.rejects(at.gateway.apply({}), { code: 'E40007', reason: 'SECRET_KEY_MISMATCH' });

@@ -17,6 +17,20 @@ t.test('worlds that break different things combine, and a contradiction names bo
   });
 });
 
+t.test('scenarios that set different fields of one part combine', async (t) => {
+  const { name, world } = catalogue.world('expired--fqdn-mismatch');
+  const leaf = world.certificate?.leaf;
+  t.equal(name, 'expired--fqdn-mismatch');
+  t.same(leaf, {
+    ...catalogue.world('expired').world.certificate?.leaf,
+    ...catalogue.world('fqdn-mismatch').world.certificate?.leaf,
+  });
+  t.ok(leaf?.sans && leaf.notAfterMs !== undefined, 'its dates are of the one and its names of the other');
+  t.throws(() => catalogue.world('expired--not-yet-valid'), {
+    message: /both set certificate\.leaf\.\w+, so they cannot be combined/,
+  });
+});
+
 /** curl to a host of the harness, with its DNS answered by hand. */
 async function curl(harness: Harness, dir: string, host: string): Promise<Ran> {
   const { httpsUrl, key, controlUrl } = harness.ready();

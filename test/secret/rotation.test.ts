@@ -1,9 +1,10 @@
-import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t from 'tap';
 import { checkSecret } from '../../secret/check.ts';
 import { readSecret } from '../../secret/source.ts';
-import { mintLeaf, mintPki, refusalOf } from './minting.ts';
+import { mountSecret, type Pair } from '../support/kubelet.ts';
+import { type Minted, mintLeaf, mintPki, refusalOf } from './minting.ts';
 
 const dir = t.testdir({});
 const pki = mintPki(dir);
@@ -30,25 +31,14 @@ t.test('a pair of which only one half is renewed yet is refused, whichever comes
 });
 
 t.test('while kubelet swaps ..data, a reader never sees two halves of two states', async (t) => {
-  const folder = join(dir, 'mounted');
-  mkdirSync(folder);
-  const swap = (state: string, { cert, key }: { cert: string; key: string }, previous?: string): void => {
-    mkdirSync(join(folder, state));
-    writeFileSync(join(folder, state, 'cert.pem'), cert);
-    writeFileSync(join(folder, state, 'key.pem'), key);
-    symlinkSync(state, join(folder, '..data_tmp'));
-    renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
-    if (previous !== undefined) rmSync(join(folder, previous), { recursive: true });
-  };
-  swap('..0', old);
-  for (const name of ['cert.pem', 'key.pem']) symlinkSync(join('..data', name), join(folder, name));
-
+  const pairOf = ({ cert, key }: Minted): Pair => ({ certPem: cert, keyPem: key });
+  const { folder, swap } = mountSecret(join(dir, 'mounted'), pairOf(old));
   const seen = new Set<string>();
   for (let round = 1; round <= 60; round += 1) {
     const reading = readSecret({ kind: 'folder', path: folder });
     // The reader is somewhere between its files when the state is swapped under it.
     for (let step = 0; step < round % 8; step += 1) await new Promise(setImmediate);
-    swap(`..${round}`, round % 2 === 0 ? old : renewed, `..${round - 1}`);
+    swap(pairOf(round % 2 === 0 ? old : renewed));
     seen.add(checkSecret(await reading, options).material.fingerprint);
   }
   t.equal(seen.size, 2, 'both certificates were seen, and each with its own key');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { explainReadError } from '../../secret/read-file.ts';
 import { readSecret, sourceFromPaths } from '../../secret/source.ts';
+import { mountSecret } from '../support/kubelet.ts';
 import { refusalOf } from './minting.ts';
 
 const CERT = 'the certificate';
@@ -29,13 +30,8 @@ t.test('sslSecret finds the folder of its name', async (t) => {
 });
 
 t.test('a Secret as kubelet mounts it is read through ..data', async (t) => {
-  const dir = t.testdir({
-    'contoso-tls': { '..2026_11_24_15_00_00.1': { 'cert.pem': CERT, 'key.pem': KEY } },
-  });
-  const folder = join(dir, 'contoso-tls');
-  symlinkSync('..2026_11_24_15_00_00.1', join(folder, '..data'));
-  for (const name of ['cert.pem', 'key.pem']) symlinkSync(join('..data', name), join(folder, name));
-  const raw = await readSecret(secretIn(dir));
+  const { folder, source } = mountSecret(t.testdir({}), { certPem: CERT, keyPem: KEY });
+  const raw = await readSecret(source);
   t.equal(raw.cert.toString(), CERT);
   t.equal(raw.key.toString(), KEY);
   t.equal(raw.keyPlace, join(folder, 'key.pem'), 'messages name the path that people know');

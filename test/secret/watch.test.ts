@@ -1,19 +1,11 @@
 import { EventEmitter, once } from 'node:events';
-import {
-  mkdirSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  symlinkSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, renameSync, rmSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import t, { type Test } from 'tap';
 import type { SecretSource } from '../../secret/source.ts';
 import { readSecret } from '../../secret/source.ts';
 import { type WatchOptions, watchSecret } from '../../secret/watch.ts';
+import { mountSecret } from '../support/kubelet.ts';
 
 /** Events only: where this passes, no poll has helped. */
 const EVENTS = { pollMs: 60_000, settleMs: 60 };
@@ -54,24 +46,6 @@ async function watching(t: Test, source: SecretSource, options: WatchOptions) {
   };
 }
 
-/** What kubelet does for a new state: a timestamped folder, a new link, one rename, and the old folder gone. */
-function swapData(folder: string, stamp: string, files: Record<string, string>): void {
-  const old = readdirSync(folder).filter((name) => name.startsWith('..2'));
-  mkdirSync(join(folder, stamp));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, stamp, name), text);
-  symlinkSync(stamp, join(folder, '..data_tmp'));
-  renameSync(join(folder, '..data_tmp'), join(folder, '..data'));
-  for (const name of old) rmSync(join(folder, name), { recursive: true });
-}
-
-function mountAsKubelet(t: Test): { source: SecretSource; folder: string } {
-  const secretsDir = t.testdir({ tls: {} });
-  const folder = join(secretsDir, 'tls');
-  swapData(folder, '..2026_11_24_15_00_00.1', { 'cert.pem': 'cert 1', 'key.pem': 'key 1' });
-  for (const name of ['cert.pem', 'key.pem']) symlinkSync(join('..data', name), join(folder, name));
-  return { source: { kind: 'secret', name: 'tls', secretsDir }, folder };
-}
-
 interface PlainFolder {
   source: SecretSource;
   /** Another file in the folder, for watching by itself. */
@@ -94,11 +68,10 @@ function plainFolder(t: Test): PlainFolder {
 
 for (const [how, options] of Object.entries({ events: EVENTS, polling: POLLING })) {
   t.test(`kubelet's swap of ..data is noticed by ${how}, each time once`, async (t) => {
-    const { source, folder } = mountAsKubelet(t);
+    const { source, swap } = mountSecret(t.testdir({}), { certPem: 'cert 1', keyPem: 'key 1' });
     const secret = await watching(t, source, options);
     for (const n of [2, 3]) {
-      const files = { 'cert.pem': `cert ${n}`, 'key.pem': `key ${n}` };
-      const read = await secret.after(() => swapData(folder, `..2026_11_24_15_00_0${n}.${n}`, files));
+      const read = await secret.after(() => swap({ certPem: `cert ${n}`, keyPem: `key ${n}` }));
       t.equal(read, `cert ${n}/key ${n}`);
     }
     t.equal(secret.count(), 2);
@@ -135,13 +108,32 @@ t.test('a certificate and a key written one after the other are one change', asy
 
 t.test('a pair that is written in many steps is one change, told after the last', async (t) => {
   const { source, write } = plainFolder(t);
-  const secret = await watching(t, source, { pollMs: 20, settleMs: 1000 });
+  const secret = await watching(t, source, { pollMs: 20, settleMs: 1000, maxSettleMs: 60_000 });
   const step = await watching(t, source, { pollMs: 20, settleMs: 400 });
   await step.after(() => write('cert.pem', 'cert'));
   await step.after(() => write('key.pem', 'key'));
   await step.after(() => write('cert.pem', 'cert 2'));
   t.equal(await secret.after(() => write('key.pem', 'key 2')), 'cert 2/key 2');
   t.equal(secret.count(), 1);
+});
+
+t.test('files that never stand still are a change all the same, once the limit is reached', async (t) => {
+  const { source, write } = plainFolder(t);
+  const secret = await watching(t, source, { pollMs: 20, settleMs: 60_000, maxSettleMs: 300 });
+  let writes = 0;
+  const writing = setInterval(() => {
+    writes += 1;
+    write('cert.pem', `cert ${writes}`);
+  }, 30);
+  t.teardown(() => clearInterval(writing));
+  const began = performance.now();
+  t.match(await secret.after(() => undefined), /^cert \d+\/key 1$/);
+  t.ok(performance.now() - began >= 300, 'the files were given their time');
+  t.match(
+    await secret.after(() => undefined),
+    /^cert \d+\/key 1$/,
+    'and the next changes are reported as well',
+  );
 });
 
 t.test('a file renamed over another is noticed', async (t) => {

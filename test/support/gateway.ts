@@ -6,6 +6,8 @@ import { type DeploymentSpec, defaultDeployment } from '../../gateway/routing/en
 import { startModel } from '../../model/server.ts';
 import { type Authority, openAuthority } from '../../pki/authority.ts';
 import { mint } from '../../pki/mint.ts';
+import { SecretMonitor } from '../../secret/secret-monitor.ts';
+import type { SecretSource } from '../../secret/source.ts';
 
 export const KEY = 'the-right-key-of-the-test';
 export const NAME = 'www.contoso.com';
@@ -23,6 +25,8 @@ export interface TestGateway extends AsyncDisposable {
   observations: ObservationLog;
   caPem: string;
   scoringUri: string;
+  /** A secret for `apply`, which reports to the same observations. */
+  secret(source: SecretSource): SecretMonitor;
 }
 
 /** The endpoint `demo`, of which one deployment, `blue`, gets all the traffic. */
@@ -40,17 +44,30 @@ export const routerOf = (blue: DeploymentSpec): GatewayOptions['router'] => ({
   ],
 });
 
+export interface TestGatewayOptions extends Omit<Partial<GatewayOptions>, 'secret'> {
+  /** A certificate of its own where left out. */
+  secret?: SecretSource | null;
+}
+
 /** A router with a model behind it, on free ports; closed by `await using`. */
-export async function startTestGateway(options: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export async function startTestGateway({
+  secret: source,
+  ...options
+}: TestGatewayOptions = {}): Promise<TestGateway> {
   const minted = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
   const model = await startModel({ host: '127.0.0.1', port: 0, log: silentLogger });
   const observations = new ObservationLog();
+  const secret = (source: SecretSource): SecretMonitor =>
+    new SecretMonitor({ source, observe: observations.emit, log: options.log ?? silentLogger });
   const started = startGateway({
     settings: readSettings(
       { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: NAME },
       {},
     ),
-    secret: { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem },
+    secret:
+      source === null
+        ? null
+        : secret(source ?? { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem }),
     plainHttp: 'closed',
     host: '127.0.0.1',
     httpsPort: 0,
@@ -68,6 +85,7 @@ export async function startTestGateway(options: Partial<GatewayOptions> = {}): P
   return {
     gateway,
     observations,
+    secret,
     caPem: minted.trustedPem,
     scoringUri: `https://${NAME}:${gateway.httpsPort}/api/v1/endpoint/demo/score`,
     [Symbol.asyncDispose]: async () => {

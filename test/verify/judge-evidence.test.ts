@@ -6,11 +6,11 @@ import {
   connection,
   endedRun,
   observed,
-  ROUTER,
   refusals,
   request,
   run,
   scenario,
+  TARGET,
 } from './sightings.ts';
 
 t.test('the evidence names the leaked key by its print alone, and the leak comes first', async (t) => {
@@ -24,7 +24,7 @@ t.test('the evidence names the leaked key by its print alone, and the leak comes
       ],
     }),
     run: run(0),
-    router: ROUTER,
+    target: TARGET,
     keyPrint: 'abcd… (sha256 00000000)',
   });
   t.strictSame(evidence.slice(0, 2), [
@@ -38,7 +38,7 @@ t.test('the evidence has time, DNS, SNI, versions, alert, bytes and the last wor
     scenario: scenario(),
     observed: observed({ connections: [refusals.withAlert('certificate_expired')] }),
     run: run(60, { stderrTail: 'trying\n\u001b[31mcurl: (60) certificate has expired\u001b[0m\n' }),
-    router: ROUTER,
+    target: TARGET,
     keyPrint: 'abcd… (sha256 00000000)',
   });
   t.strictSame(evidence, [
@@ -56,7 +56,7 @@ t.test('a client in an endless loop does not flood the evidence', async (t) => {
     scenario: scenario(),
     observed: observed({ connections, queries: [] }),
     run: endedRun(),
-    router: ROUTER,
+    target: TARGET,
   });
   t.equal(evidence.length, 9);
   t.equal(evidence.at(-1), '… and 492 more connections');

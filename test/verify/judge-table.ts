@@ -3,7 +3,7 @@ import type { ObservationSummary } from '../../common/observation-summary.ts';
 import type { ClientScenario } from '../../scenarios/scenario.ts';
 import { judge } from '../../verify/judge.ts';
 import type { ClientRun, Verdict } from '../../verify/verdict.ts';
-import { observed, ROUTER, scenario } from './sightings.ts';
+import { observed, scenario, targetOf } from './sightings.ts';
 
 /** One case for the judge. What `in` and `saw` leave out is the scenario `expired` and a good DNS answer. */
 export interface Row {
@@ -24,7 +24,7 @@ export function judgeAll(rows: readonly Row[]): void {
         scenario: scenario(row.in),
         observed: observed(row.saw),
         run: row.run,
-        router: ROUTER,
+        target: targetOf(row.in?.world),
       });
       t.equal(verdict.verdict, row.verdict);
       t.equal(verdict.finding, row.finding);

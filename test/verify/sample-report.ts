@@ -1,6 +1,6 @@
 import { reportRun, reportSkipped, summarizeResults } from '../../verify/report/assemble.ts';
 import type { ScenarioReport, VerifyReport } from '../../verify/verdict.ts';
-import { ROUTER, run, scenario } from './sightings.ts';
+import { run, scenario, TARGET } from './sightings.ts';
 import { leaked, process, refused } from './stories.ts';
 
 export const KEY = 'k3y-of-an-endpoint-that-nobody-has-0123456789';
@@ -8,26 +8,24 @@ export const KEY = 'k3y-of-an-endpoint-that-nobody-has-0123456789';
 /** What a hostile or careless client may print: markup, an end of CDATA, escapes of terminals, NUL, its own key. */
 export const NASTY = `<script>alert("&'")</script> ]]> \u001b[31mred\u001b[0m \u0000\u0008 | a\`b\`\`c | ${KEY}\n\ttail`;
 
-const router = ROUTER;
-
 export const passing = reportRun(scenario(), {
   run: run(60, { stderrTail: 'curl: (60) certificate has expired\n', startedAt: '2026-03-01T12:00:00.005Z' }),
   events: refused,
   processEvents: process(60),
-  router,
+  target: TARGET,
   key: KEY,
 });
 
 export const leaking = reportRun(
   scenario({ name: 'untrusted-root', title: 'A root <nobody> trusts', group: 'trust', importance: 'high' }),
-  { run: run(0, { stderrTail: NASTY }), events: leaked, processEvents: process(0), router, key: KEY },
+  { run: run(0, { stderrTail: NASTY }), events: leaked, processEvents: process(0), target: TARGET, key: KEY },
 );
 
 export const silent = reportRun(scenario({ name: 'not-yet-valid', importance: 'medium' }), {
   run: run(1),
   events: [],
   processEvents: process(1),
-  router,
+  target: TARGET,
   key: KEY,
 });
 
@@ -39,7 +37,7 @@ export const advised = reportRun(
     importance: 'low',
     expectation: 'advise',
   }),
-  { run: run(0), events: leaked, processEvents: process(0), router, key: KEY },
+  { run: run(0), events: leaked, processEvents: process(0), target: TARGET, key: KEY },
 );
 
 export const skipped = reportSkipped(

@@ -4,11 +4,16 @@ import type {
   RequestSummary,
 } from '../../common/observation-summary.ts';
 import type { Alert } from '../../common/observations.ts';
+import { type ClientTarget, resolveWorld } from '../../harness/resolve-world.ts';
+import type { WorldSpec } from '../../harness/world-spec.ts';
 import type { ClientScenario } from '../../scenarios/scenario.ts';
 import type { ClientRun } from '../../verify/verdict.ts';
 
-/** The router of the worlds in these tests. */
-export const ROUTER = { host: '127.0.0.1' };
+/** Where a client goes in the world of a scenario. */
+export const targetOf = (world: WorldSpec = {}): ClientTarget => resolveWorld(world, '127.0.0.1').target;
+
+/** The same for a world in which nothing is different. */
+export const TARGET = targetOf();
 export const AT = '2026-03-01T12:00:00.500Z';
 
 const LOCAL = {

@@ -3,9 +3,10 @@ import type {
   ObservationSummary,
   RequestSummary,
 } from '../../common/observation-summary.ts';
-import { destinationOf, type RouterAddress } from '../../scenarios/destinations.ts';
+import type { ClientTarget } from '../../harness/resolve-world.ts';
+import { canonicalName } from '../../harness/zone.ts';
+import { destinationOf } from '../../scenarios/destinations.ts';
 import { type ClientScenario, type Destination, destinationsOf } from '../../scenarios/scenario.ts';
-import { canBeReached, canonical, scoringHost } from './reachability.ts';
 
 type QuerySummary = ObservationSummary['queries'][number];
 
@@ -26,7 +27,7 @@ export interface Conduct {
   leaks: Leak[];
   /** Requests that arrived where they may. */
   requests: RequestSummary[];
-  /** Bytes of a request arrived where they may, be it that they made a request or not. */
+  /** Bytes of a request arrived where they may, whether or not they formed a request. */
   arrived: boolean;
   /** Such a request that was answered with 200 to the last byte. */
   answered: RequestSummary | null;
@@ -38,21 +39,20 @@ export interface Conduct {
 export function readConduct(
   scenario: ClientScenario,
   observed: ObservationSummary,
-  router: RouterAddress,
+  target: ClientTarget,
 ): Conduct {
-  const host = scoringHost(scenario.world, router);
   const allowed = destinationsOf(scenario);
-  const arrived = new Map(observed.connections.map((each) => [each.connection, destinationOf(each, router)]));
+  const arrived = new Map(observed.connections.map((each) => [each.connection, destinationOf(each, target)]));
   // The start of a very long run may have dropped out of the log; then the listener is all that is known.
   const destination = (request: RequestSummary): Destination =>
     arrived.get(request.connection) ?? (request.listener === 'http' ? 'plain-http' : 'router');
   const requests = observed.requests.filter((request) => allowed.includes(destination(request)));
   const answered = requests.find(({ answer }) => answer?.status === 200 && answer.outcome === 'complete');
   return {
-    asked: observed.queries.filter(({ name }) => canonical(name) === host),
+    asked: observed.queries.filter(({ name }) => canonicalName(name) === target.name),
     connections: observed.connections.filter(saidSomething),
     leaks: [
-      ...leaksOnConnections(observed, allowed, router),
+      ...leaksOnConnections(observed, allowed, target),
       ...observed.requests
         .filter((request) => !arrived.has(request.connection) && !allowed.includes(destination(request)))
         .map((request) => leakOf(request, destination(request))),
@@ -63,7 +63,7 @@ export function readConduct(
         applicationBytes > 0 && allowed.includes(arrived.get(connection) ?? 'router'),
     ),
     answered: answered ?? null,
-    reachable: canBeReached(scenario.world, router),
+    reachable: target.reachable,
   };
 }
 
@@ -76,12 +76,12 @@ export function saidSomething({ offered, handshake, bytesReceived, applicationBy
 function leaksOnConnections(
   observed: ObservationSummary,
   allowed: readonly Destination[],
-  router: RouterAddress,
+  target: ClientTarget,
 ): Leak[] {
   return observed.connections
     .filter((connection) => connection.applicationBytes > 0)
     .map((connection) => ({
-      destination: destinationOf(connection, router),
+      destination: destinationOf(connection, target),
       withKey:
         connection.keyInClear === true ||
         observed.requests.some((each) => each.connection === connection.connection && carriesKey(each)),

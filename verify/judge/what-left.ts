@@ -1,5 +1,6 @@
 import type { ObservationSummary } from '../../common/observation-summary.ts';
-import { destinationOf, type RouterAddress } from '../../scenarios/destinations.ts';
+import type { ClientTarget } from '../../harness/resolve-world.ts';
+import { destinationOf } from '../../scenarios/destinations.ts';
 import type { Destination } from '../../scenarios/scenario.ts';
 
 const PLACES: Readonly<Record<Destination, string>> = {
@@ -9,9 +10,9 @@ const PLACES: Readonly<Record<Destination, string>> = {
 };
 
 /** What of requests left the client and where it arrived, for a column: `nothing`, `1 request with key → router`. */
-export function describeWhatLeft(observed: ObservationSummary, router: RouterAddress): string {
+export function describeWhatLeft(observed: ObservationSummary, target: ClientTarget): string {
   const reached = observed.connections.filter(({ applicationBytes }) => applicationBytes > 0);
-  const byDestination = Map.groupBy(reached, (connection) => destinationOf(connection, router));
+  const byDestination = Map.groupBy(reached, (connection) => destinationOf(connection, target));
   const parts = Array.from(byDestination, ([destination, connections]) => {
     const numbers = new Set(connections.map(({ connection }) => connection));
     const requests = observed.requests.filter(({ connection }) => numbers.has(connection));

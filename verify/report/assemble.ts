@@ -1,6 +1,6 @@
 import { type ObservationSummary, summarize } from '../../common/observation-summary.ts';
 import type { Observation } from '../../common/observations.ts';
-import type { RouterAddress } from '../../scenarios/destinations.ts';
+import type { ClientTarget } from '../../harness/resolve-world.ts';
 import type { ClientScenario, Scenario } from '../../scenarios/scenario.ts';
 import { describeWhatLeft } from '../judge/what-left.ts';
 import { judge } from '../judge.ts';
@@ -14,21 +14,21 @@ export interface RunResult {
   events: readonly Observation[];
   /** Start and end of the client's process, on the clock of the events. */
   processEvents: readonly ProcessEvent[];
-  router: RouterAddress;
+  target: ClientTarget;
   /** The bearer key that the client was given; wherever the client printed it, its print is told in its place. */
   key: string;
 }
 
 /** Judges one run and puts all that is to be told of it together. Pure. */
 export function reportRun(scenario: ClientScenario, result: RunResult): ScenarioReport {
-  const { events, processEvents, router, key } = result;
+  const { events, processEvents, target, key } = result;
   const run = redactRun(result.run, key);
   const observed = summarize(events);
-  const verdict = judge({ scenario, observed, run, router, keyPrint: printOfKey(key) });
+  const verdict = judge({ scenario, observed, run, target, keyPrint: printOfKey(key) });
   return {
     ...describeScenario(scenario),
     ...verdict,
-    left: describeWhatLeft(observed, router),
+    left: describeWhatLeft(observed, target),
     startedAt: run.startedAt ?? null,
     exitCode: run.exitCode,
     durationMs: run.durationMs,
@@ -59,6 +59,12 @@ export function reportSkipped(scenario: Scenario, reason: string): ScenarioRepor
     observed: { queries: [], connections: [], requests: [] } satisfies ObservationSummary,
     timeline: [],
   };
+}
+
+/** The report of a scenario that was not run because the client failed the baseline with `finding`. */
+export function reportWithheld(scenario: Scenario, finding: ScenarioReport['finding']): ScenarioReport {
+  const reason = 'does not score where nothing is wrong, so it was not tried here';
+  return { ...reportSkipped(scenario, reason), verdict: 'inconclusive', finding };
 }
 
 function describeScenario({ name, title, group, importance, expectation, lesson }: Scenario) {

@@ -10,6 +10,7 @@ import {
   type EndpointSpec,
 } from '../../../gateway/routing/endpoints.ts';
 import { createRouter, type Router, type RouterOptions } from '../../../gateway/routing/router.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
 export const KEY = 'primary-key-0123456789';
 export const SECONDARY_KEY = 'secondary-key-0123456789';
@@ -112,13 +113,8 @@ export async function startBed(
 export function observedBy(observations: ObservationLog): Pick<Bed, 'responseOf' | 'requestOf'> {
   return {
     responseOf: (requestId) =>
-      observations.waitFor(
-        (one) => one.kind === 'http-response' && (requestId === undefined || one.requestId === requestId),
-      ) as Promise<ResponseObserved & { seq: number; at: string; ms: number }>,
-    requestOf: () =>
-      observations.waitFor((one) => one.kind === 'http-request') as Promise<
-        RequestObserved & { seq: number; at: string; ms: number }
-      >,
+      waitFor(observations, 'http-response', requestId === undefined ? {} : { requestId }),
+    requestOf: () => waitFor(observations, 'http-request'),
   };
 }
 

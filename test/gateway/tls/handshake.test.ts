@@ -7,9 +7,9 @@ import t from 'tap';
 import type { HandshakeObserved } from '../../../common/observations.ts';
 import { KEY, NAME, startTestGateway, type TestGateway } from '../../support/gateway.ts';
 import { missing, run } from '../../support/tools.ts';
+import { waitFor } from '../../support/wait-for.ts';
 
-const handshake = async (at: TestGateway): Promise<HandshakeObserved> =>
-  (await at.observations.waitFor(({ kind }) => kind === 'tls-handshake')) as unknown as HandshakeObserved;
+const handshake = (at: TestGateway): Promise<HandshakeObserved> => waitFor(at.observations, 'tls-handshake');
 
 const curl = async (at: TestGateway, dir: string, ...options: string[]) => {
   const ca = path.join(dir, 'ca.pem');

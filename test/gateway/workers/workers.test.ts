@@ -167,13 +167,16 @@ t.test(
     const first = at.gateway.served?.fingerprint;
     t.strictSame(await fingerprints(), [first]);
     const { certPem, keyPem } = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
-    await at.gateway.apply({ secret: { kind: 'inline', certPem, keyPem } });
+    await at.gateway.apply({ secret: at.secret({ kind: 'inline', certPem, keyPem }) });
     t.not(at.gateway.served?.fingerprint, first);
     t.strictSame(await fingerprints(), [at.gateway.served?.fingerprint]);
     const kept = at.gateway.served?.fingerprint;
-    await t.rejects(at.gateway.apply({ secret: { kind: 'inline', certPem, keyPem: 'nonsense' } }), {
-      code: 'E40007',
-    });
+    await t.rejects(
+      at.gateway.apply({ secret: at.secret({ kind: 'inline', certPem, keyPem: 'nonsense' }) }),
+      {
+        code: 'E40007',
+      },
+    );
     t.strictSame(await fingerprints(), [kept]);
   },
 );

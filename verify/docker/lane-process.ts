@@ -1,20 +1,20 @@
 import { createInterface } from 'node:readline';
-import type { Observation } from '../common/observations.ts';
-import { toFailure, type WorkerFailure } from '../common/worker-failure.ts';
-import type { Authority } from '../pki/authority.ts';
-import { findScenario } from '../scenarios/catalogue.ts';
-import type { RouterAddress } from '../scenarios/destinations.ts';
-import { applicableScenario } from './applicable.ts';
-import { javaTrustStore } from './java-trust-store.ts';
-import { type OpenWorld, openWorld, PRODUCTION_PORTS } from './open-world.ts';
+import type { Observation } from '../../common/observations.ts';
+import { toFailure, type WorkerFailure } from '../../common/worker-failure.ts';
+import type { ClientTarget } from '../../harness/resolve-world.ts';
+import type { Authority } from '../../pki/authority.ts';
+import { findScenario } from '../../scenarios/catalogue.ts';
+import { applicableScenario } from '../applicable.ts';
+import { javaTrustStore } from '../java-trust-store.ts';
+import { type OpenWorld, openWorld, PRODUCTION_PORTS } from '../open-world.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
-export type WorldOrder = { open: string } | { finish: true };
+export type LaneOrder = { open: string } | { finish: true };
 
-export type WorldAnswer =
+export type LaneAnswer =
   | { ready: true }
   | { opened: { scoringUri: string; key: string; caPem: string; javaTrustStore: string; nowMs: number } }
-  | { finished: { events: readonly Observation[]; router: RouterAddress } }
+  | { finished: { events: readonly Observation[]; target: ClientTarget } }
   | WorkerFailure;
 
 /**
@@ -26,14 +26,14 @@ export async function serveWorlds(
   input: NodeJS.ReadableStream,
   output: NodeJS.WritableStream,
 ): Promise<void> {
-  const answer = (value: WorldAnswer): void => {
+  const answer = (value: LaneAnswer): void => {
     output.write(`${JSON.stringify(value)}\n`);
   };
   let open: OpenWorld | null = null;
   answer({ ready: true });
   for await (const line of createInterface({ input })) {
     try {
-      const order: WorldOrder = JSON.parse(line);
+      const order: LaneOrder = JSON.parse(line);
       if ('open' in order) {
         open = await openWorld(applicableScenario(findScenario(order.open)), {
           authority,
@@ -44,10 +44,10 @@ export async function serveWorlds(
         answer({ opened: { scoringUri, key, caPem, javaTrustStore: store, nowMs: observations.now() } });
       } else if (open !== null) {
         const events = await open.settle();
-        const router = { host: open.world.host };
+        const { target } = open.world;
         await open.close();
         open = null;
-        answer({ finished: { events, router } });
+        answer({ finished: { events, target } });
       }
     } catch (error) {
       answer(toFailure(error));

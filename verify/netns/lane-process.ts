@@ -6,20 +6,20 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { toFailure } from '../common/worker-failure.ts';
-import { openAuthority } from '../pki/authority.ts';
-import { findScenario } from '../scenarios/catalogue.ts';
-import { applicableScenario } from './applicable.ts';
-import type { WorkerAnswer, WorkerOrder } from './namespace-protocol.ts';
-import { openWorld, PRODUCTION_PORTS } from './open-world.ts';
-import type { RunResult } from './report/assemble.ts';
-import { runInWorld } from './run-in-world.ts';
+import { toFailure } from '../../common/worker-failure.ts';
+import { openAuthority } from '../../pki/authority.ts';
+import { findScenario } from '../../scenarios/catalogue.ts';
+import { applicableScenario } from '../applicable.ts';
+import { openWorld, PRODUCTION_PORTS } from '../open-world.ts';
+import type { RunResult } from '../report/assemble.ts';
+import { runInWorld } from '../run-in-world.ts';
+import type { LaneAnswer, LaneOrder } from './protocol.ts';
 
 const [stateDir = '', bundleFile = '-'] = process.argv.slice(2);
 const authority = await openAuthority({ stateDir });
 const systemRoots = bundleFile === '-' ? '' : readFileSync(bundleFile, 'utf8');
 
-const answer = (value: WorkerAnswer): void => {
+const answer = (value: LaneAnswer): void => {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 };
 
@@ -33,7 +33,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 }
 process.exit(0);
 
-async function carryOut({ scenario: name, client }: WorkerOrder): Promise<RunResult> {
+async function carryOut({ scenario: name, client }: LaneOrder): Promise<RunResult> {
   const scenario = applicableScenario(findScenario(name));
   const open = await openWorld(scenario, { authority, ports: PRODUCTION_PORTS });
   try {

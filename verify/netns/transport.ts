@@ -2,26 +2,26 @@ import { spawn } from 'node:child_process';
 import { copyFileSync, existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeTemporaryFolder } from '../common/temporary-folder.ts';
-import { fromFailure } from '../common/worker-failure.ts';
-import { complaintOf } from './complaint.ts';
-import { JsonLines } from './json-lines.ts';
-import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
-import { OVERLAYS, SYSTEM_BUNDLES, type WorkerAnswer, type WorkerOrder } from './namespace-protocol.ts';
-import type { RunResult } from './report/assemble.ts';
+import { makeTemporaryFolder } from '../../common/temporary-folder.ts';
+import { fromFailure } from '../../common/worker-failure.ts';
+import { complaintOf } from '../complaint.ts';
+import { JsonLines } from '../json-lines.ts';
+import { type Client, type Lane, type Transport, trackLanes } from '../lane.ts';
+import type { RunResult } from '../report/assemble.ts';
+import { type LaneAnswer, type LaneOrder, OVERLAYS, SYSTEM_BUNDLES } from './protocol.ts';
 
-const WORKER = path.join(import.meta.dirname, `namespace-worker${path.extname(import.meta.filename)}`);
+const LANE_PROCESS = path.join(import.meta.dirname, `lane-process${path.extname(import.meta.filename)}`);
 
 const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
-const AS_ANYBODY = ['--user', '--map-root-user', ...NAMESPACES];
+const WITHOUT_ROOT = ['--user', '--map-root-user', ...NAMESPACES];
 
 export type NamespaceSupport = { works: true; flags: string[] } | { works: false; missing: string };
 
 /** Whether this machine lets this user have user, network and mount namespaces, tried with the very commands. */
 export async function probeNamespaces(): Promise<NamespaceSupport> {
-  if (process.platform !== 'linux') return { works: false, missing: 'namespaces are a thing of Linux' };
+  if (process.platform !== 'linux') return { works: false, missing: 'namespaces require Linux' };
   const script = 'ip link set lo up && mount --bind /etc/hosts /etc/hosts';
-  const attempts = process.getuid?.() === 0 ? [NAMESPACES, AS_ANYBODY] : [AS_ANYBODY];
+  const attempts = process.getuid?.() === 0 ? [NAMESPACES, WITHOUT_ROOT] : [WITHOUT_ROOT];
   let complaint = '';
   for (const flags of attempts) {
     complaint = await complaintOf('unshare', [...flags, 'sh', '-c', script]);
@@ -56,43 +56,45 @@ export function namespaceTransport(options: NamespaceOptions): Transport {
 }
 
 class NamespaceLane implements Lane {
-  readonly #worker: JsonLines<WorkerOrder, WorkerAnswer>;
+  readonly #lines: JsonLines<LaneOrder, LaneAnswer>;
   readonly #folder: string;
 
-  private constructor(worker: JsonLines<WorkerOrder, WorkerAnswer>, folder: string) {
-    this.#worker = worker;
+  private constructor(lines: JsonLines<LaneOrder, LaneAnswer>, folder: string) {
+    this.#lines = lines;
     this.#folder = folder;
   }
 
   static async open({ flags, stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
     const folder = await makeTemporaryFolder('azureml-fe-netns-');
     const { script, bundle } = await prepareOverlays(folder, systemTrust);
-    const node = [process.execPath, WORKER, path.resolve(stateDir), bundle ?? '-'];
-    const worker = new JsonLines<WorkerOrder, WorkerAnswer>(
+    const node = [process.execPath, LANE_PROCESS, path.resolve(stateDir), bundle ?? '-'];
+    const lines = new JsonLines<LaneOrder, LaneAnswer>(
       spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
         stdio: ['pipe', 'pipe', 'pipe'],
-        // What it makes for a world goes with the lane's folder, however it ends.
+        // The files of a world are removed with the lane's folder, however the process ends.
         env: { ...process.env, TMPDIR: folder },
       }),
     );
-    const lane = new NamespaceLane(worker, folder);
-    const first = await worker.next();
+    const lane = new NamespaceLane(lines, folder);
+    const first = await lines.next();
     if ('ready' in first) return lane;
     await lane.close();
     throw new Error(
-      `The worker in its namespace did not start: ${'failed' in first ? first.failed : 'no answer'}`,
+      `The process in its namespaces did not start: ${'failed' in first ? first.failed : 'no answer'}`,
     );
   }
 
   async run(scenario: { name: string }, client: Client): Promise<RunResult> {
-    const answer = await this.#worker.ask({ scenario: scenario.name, client });
+    const answer = await this.#lines.ask({ scenario: scenario.name, client });
     if ('result' in answer) return answer.result;
-    throw fromFailure('failed' in answer ? answer : { failed: 'The worker answered out of turn.' });
+    throw fromFailure(
+      'failed' in answer ? answer : { failed: 'The process in its namespaces gave an unexpected answer.' },
+    );
   }
 
   async close(): Promise<void> {
     // With `unshare` ends the namespace and everything in it.
-    await this.#worker.end();
+    await this.#lines.end();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }

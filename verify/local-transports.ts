@@ -82,9 +82,9 @@ async function runBehindProxy(
     },
     lookupWith,
   );
-  const entrance = { proxyUrl: proxy.url, scoringUri: seenFromOutside(world.scoringUri) };
+  const proxied = { proxyUrl: proxy.url, scoringUri: seenFromOutside(world.scoringUri) };
   try {
-    return await runInWorld(open, client, { entrance, cleanUp: endLeftovers, stop });
+    return await runInWorld(open, client, { proxied, cleanUp: endLeftovers, stop });
   } finally {
     await proxy.close();
     await open.close();

@@ -2,17 +2,16 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { makeTemporaryFolder } from '../common/temporary-folder.ts';
-import { fromFailure } from '../common/worker-failure.ts';
-import type { ClientScenario } from '../scenarios/scenario.ts';
-import { complaintOf } from './complaint.ts';
-import { clientVariables, fillArguments } from './environment.ts';
-import { JsonLines } from './json-lines.ts';
-import { type Client, type Lane, type Transport, trackLanes } from './lane.ts';
-import type { RunResult } from './report/assemble.ts';
-import { runClient } from './run-client.ts';
-import { processEventsOf } from './run-in-world.ts';
-import type { WorldAnswer, WorldOrder } from './world-worker.ts';
+import { makeTemporaryFolder } from '../../common/temporary-folder.ts';
+import { fromFailure } from '../../common/worker-failure.ts';
+import type { ClientScenario } from '../../scenarios/scenario.ts';
+import { complaintOf } from '../complaint.ts';
+import { clientVariables, fillArguments } from '../environment.ts';
+import { JsonLines } from '../json-lines.ts';
+import { type Client, type Lane, type Transport, trackLanes } from '../lane.ts';
+import type { RunResult } from '../report/assemble.ts';
+import { runAndRecord } from '../run-in-world.ts';
+import type { LaneAnswer, LaneOrder } from './lane-process.ts';
 
 /** The image of this product; `AZUREML_FE_MOCK_IMAGE` names another. */
 const DEFAULT_ROUTER_IMAGE = 'azureml-fe-mock:local';
@@ -56,7 +55,7 @@ const TRUST = '/azureml-fe-mock';
 
 class DockerLane implements Lane {
   readonly #options: DockerOptions;
-  readonly #world: JsonLines<WorldOrder, WorldAnswer>;
+  readonly #world: JsonLines<LaneOrder, LaneAnswer>;
   readonly #worldName: string;
   readonly #folder: string;
   /** The container of the client that is under way. */
@@ -64,7 +63,7 @@ class DockerLane implements Lane {
 
   private constructor(
     options: DockerOptions,
-    world: JsonLines<WorldOrder, WorldAnswer>,
+    world: JsonLines<LaneOrder, LaneAnswer>,
     worldName: string,
     folder: string,
   ) {
@@ -78,7 +77,7 @@ class DockerLane implements Lane {
     const folder = await makeTemporaryFolder('azureml-fe-docker-');
     await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.1\n');
     const name = `azureml-fe-verify-${randomUUID()}`;
-    const world = new JsonLines<WorldOrder, WorldAnswer>(
+    const world = new JsonLines<LaneOrder, LaneAnswer>(
       spawn(
         'docker',
         // Root without any capability but the one for ports below 1024.
@@ -106,7 +105,7 @@ class DockerLane implements Lane {
     const { scoringUri, key, caPem, javaTrustStore, nowMs } = answer.opened;
     await writeFile(path.join(this.#folder, 'ca.pem'), caPem);
     await writeFile(path.join(this.#folder, 'trust.jks'), Buffer.from(javaTrustStore, 'base64'));
-    const told = {
+    const given = {
       scoringUri,
       key,
       caFile: `${TRUST}/ca.pem`,
@@ -115,35 +114,29 @@ class DockerLane implements Lane {
     };
     const container = `azureml-fe-client-${randomUUID()}`;
     this.#client = container;
-    const startedAt = new Date().toISOString();
-    const run = await runClient({
+    const command = {
       command: 'docker',
       args: [
         ...['run', '--rm', '--name', container, '--network', `container:${this.#worldName}`],
         ...['--volume', `${this.#folder}:${TRUST}:ro`],
         ...['--volume', `${path.join(this.#folder, 'resolv.conf')}:/etc/resolv.conf:ro`],
-        ...Object.entries(clientVariables(told)).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+        ...Object.entries(clientVariables(given)).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
         this.#options.image,
         client.command,
-        ...fillArguments(client.args, told),
+        ...fillArguments(client.args, given),
       ],
       env: process.env,
       cwd: client.cwd,
       timeoutMs: client.timeoutMs,
-    });
+    };
+    const ran = await runAndRecord(command, nowMs);
     // Ending "docker run" does not end its container.
-    if (run.timedOut) await complaintOf('docker', ['rm', '--force', container]);
+    if (ran.run.timedOut) await complaintOf('docker', ['rm', '--force', container]);
     this.#client = null;
     const finished = await this.#world.ask({ finish: true });
     if (!('finished' in finished))
       throw fromFailure('failed' in finished ? finished : { failed: 'The world did not end.' });
-    return {
-      run: { ...run, startedAt },
-      events: finished.finished.events,
-      processEvents: processEventsOf(run, nowMs, client.timeoutMs),
-      router: finished.finished.router,
-      key,
-    };
+    return { ...ran, ...finished.finished, key };
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,100 @@
+import {
+  chooseCertificate,
+  type ExtensionSettings,
+  readSettings,
+  type StoredCertificate,
+} from '../extension/settings.ts';
+import type { GatewayState } from '../gateway/gateway.ts';
+import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import type { Minted } from '../pki/mint.ts';
+import type { SecretMonitor } from '../secret/secret-monitor.ts';
+import type { SecretSource } from '../secret/source.ts';
+import { endpointsFor } from './client-key.ts';
+import { MountedSecret } from './mounted-secret.ts';
+import { type ResolvedWorld, resolveWorld } from './resolve-world.ts';
+import type { WorldAuthority } from './world-authority.ts';
+import type { OtherNames, WorldSpec } from './world-spec.ts';
+
+/** A world with its certificate minted, ready to be served. */
+export interface WorldPlan extends ResolvedWorld {
+  /** Its settings, read; null is a cluster without the extension. */
+  readonly extension: ExtensionSettings | null;
+  readonly minted: Minted;
+  /** The minted secret where it is mounted in a folder, to be replaced there; null otherwise. */
+  readonly mounted: MountedSecret | null;
+  readonly endpoints: EndpointSpec[];
+  readonly state: GatewayState;
+}
+
+export interface WorldPlannerOptions {
+  authority: WorldAuthority;
+  /** The address at which clients reach the router. */
+  address: string;
+  /** The endpoints before a spec changes anything about them. */
+  endpoints: EndpointSpec[];
+  /** Where `sslSecret=NAME` is looked up; default the current folder. */
+  secretsDir?: string;
+  storedCertificate?: StoredCertificate;
+  otherNames?: OtherNames;
+  /** Watches the secret that a plan names. */
+  monitor(source: SecretSource): SecretMonitor;
+}
+
+/** Makes plans of specs for one running world. */
+export class WorldPlanner {
+  readonly #options: WorldPlannerOptions;
+
+  constructor(options: WorldPlannerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Mints what the world serves, and mounts it where the spec wants that.
+   *
+   * @throws MockError where a setting or a record is not right
+   */
+  async plan(given: WorldSpec): Promise<WorldPlan> {
+    const { authority, address, endpoints, otherNames, monitor } = this.#options;
+    const resolved = resolveWorld(given, address, otherNames);
+    const { spec, fqdn, settings } = resolved;
+    const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
+    const { minted, tls } = await authority.mint(spec, fqdn);
+    const { secret, mounted } = await this.#secretFor(spec, read, minted);
+    return {
+      ...resolved,
+      extension: read,
+      minted,
+      mounted,
+      endpoints: endpointsFor(spec, endpoints),
+      state: {
+        settings: read,
+        secret: monitor(secret),
+        identity: spec.pastSecretCheck === true ? minted : null,
+        plainHttp: spec.plainHttp ?? 'closed',
+        tls,
+        wireFault: spec.wireFault ?? null,
+        httpFault: spec.httpFault ?? null,
+        httpsGone: spec.httpsGone ?? false,
+        tlsOnHttpPort: spec.tlsOnHttpPort ?? false,
+      },
+    };
+  }
+
+  /** The person's own secret where the settings name one; otherwise the minted one, mounted where it will be replaced. */
+  async #secretFor(
+    spec: WorldSpec,
+    settings: ExtensionSettings | null,
+    minted: Minted,
+  ): Promise<{ secret: SecretSource; mounted: MountedSecret | null }> {
+    const { secretsDir = '.', storedCertificate } = this.#options;
+    const own =
+      settings === null ? { kind: 'none' as const } : chooseCertificate(settings, storedCertificate);
+    if (own.kind === 'files') return { secret: own, mounted: null };
+    if (own.kind === 'secret') return { secret: { ...own, secretsDir }, mounted: null };
+    if (spec.mountedSecret !== true) {
+      return { secret: { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem }, mounted: null };
+    }
+    const mounted = await MountedSecret.mount('contoso-tls', minted);
+    return { secret: { kind: 'secret', name: mounted.name, secretsDir: mounted.secretsDir }, mounted };
+  }
+}
