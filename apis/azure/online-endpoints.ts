@@ -16,12 +16,13 @@ interface Dates {
 }
 interface RememberedDeployment extends Dates {
   fields: DeploymentFields;
-  /** While it is being created. */
-  asked: DeploymentSpec;
+  /** What is asked for, while an operation makes it; null else. */
+  asked: DeploymentSpec | null;
 }
 interface RememberedEndpoint extends Dates {
   fields: EndpointFields;
-  asked: EndpointSpec;
+  /** What is asked for, while an operation makes it; null else. */
+  asked: EndpointSpec | null;
   deployments: Map<string, RememberedDeployment>;
 }
 
@@ -75,72 +76,85 @@ export class OnlineEndpoints {
     return spec;
   }
 
-  remember(asked: EndpointSpec, fields: EndpointFields): void {
+  /**
+   * Remembers what is asked for, and shows it until the operation ends.
+   *
+   * @returns what to call at its end: after a failure, what was remembered before is shown again
+   */
+  remember(asked: EndpointSpec, fields: EndpointFields): (succeeded: boolean) => void {
     this.#forgetDeleted();
-    const known = this.#remembered.get(asked.name);
-    this.#remembered.set(asked.name, {
-      ...this.#datesAfter(known),
-      fields,
-      asked,
-      deployments: known?.deployments ?? new Map(),
-    });
+    const { name } = asked;
+    const known = this.#remembered.get(name);
+    const deployments = known?.deployments ?? new Map();
+    this.#remembered.set(name, { ...this.#datesAfter(known), fields, asked, deployments });
+    return (succeeded) => {
+      const now = succeeded ? this.#remembered.get(name) : known;
+      if (now === undefined) this.#remembered.delete(name);
+      else this.#remembered.set(name, { ...now, asked: null });
+    };
   }
 
-  rememberDeployment(endpoint: string, asked: DeploymentSpec, fields: DeploymentFields): void {
-    const spec = this.get(endpoint);
-    if (spec !== undefined && !this.#remembered.has(endpoint)) this.remember(spec, DEFAULT_ENDPOINT_FIELDS);
-    const deployments = this.#remembered.get(endpoint)?.deployments;
-    const known = deployments?.get(asked.name);
-    deployments?.set(asked.name, { ...this.#datesAfter(known), fields, asked });
+  /** The same for a deployment. */
+  rememberDeployment(
+    endpoint: EndpointSpec,
+    asked: DeploymentSpec,
+    fields: DeploymentFields,
+  ): (succeeded: boolean) => void {
+    if (!this.#remembered.has(endpoint.name)) this.remember(endpoint, DEFAULT_ENDPOINT_FIELDS)(true);
+    const deployments = this.#remembered.get(endpoint.name)?.deployments ?? new Map();
+    const { name } = asked;
+    const known: RememberedDeployment | undefined = deployments.get(name);
+    deployments.set(name, { ...this.#datesAfter(known), fields, asked });
+    return (succeeded) => {
+      const now: RememberedDeployment | undefined = succeeded ? deployments.get(name) : known;
+      if (now === undefined) deployments.delete(name);
+      else deployments.set(name, { ...now, asked: null });
+    };
   }
 
   /** Forgets what was deleted, here or elsewhere, so that what is remembered stays within the router's quotas. */
   #forgetDeleted(): void {
-    const alive = new Map(this.#context.targets.endpoints.list().map((spec) => [spec.name, spec]));
-    for (const [name, { deployments }] of this.#remembered) {
-      const spec = alive.get(name);
-      if (spec === undefined && !this.#isRunning(endpointKey(name))) this.#remembered.delete(name);
-      for (const deployment of deployments.keys()) {
-        const kept = spec?.deployments.some((each) => each.name === deployment);
-        if (!kept && !this.#isRunning(deploymentKey(name, deployment))) deployments.delete(deployment);
+    const served = new Map(this.#context.targets.endpoints.list().map((spec) => [spec.name, spec]));
+    for (const [name, { asked, deployments }] of this.#remembered) {
+      const spec = served.get(name);
+      if (spec === undefined && asked === null) this.#remembered.delete(name);
+      for (const [deployment, { asked }] of deployments) {
+        const isServed = spec?.deployments.some((each) => each.name === deployment) ?? false;
+        if (!isServed && asked === null) deployments.delete(deployment);
       }
     }
   }
 
   /** All endpoints, with those that are being created. */
   describeAll(params: WorkspaceParams) {
-    const served = this.#context.targets.endpoints.list();
-    const coming = [...this.#remembered.values()]
-      .map(({ asked }) => asked)
-      .filter(({ name }) => this.#isRunning(endpointKey(name)) && !served.some((each) => each.name === name));
-    return [...served, ...coming].map((spec) => this.#describe(params, spec));
+    const specs = merge(
+      this.#context.targets.endpoints.list(),
+      [...this.#remembered.values()].map(({ asked }) => asked),
+    );
+    return specs.map((spec) => this.#describe(params, spec));
   }
 
   /** @throws AzureError 404 */
   describe({ endpoint, ...params }: EndpointParams) {
-    const coming = this.#isRunning(endpointKey(endpoint)) ? this.#remembered.get(endpoint)?.asked : undefined;
-    const spec = this.get(endpoint) ?? coming;
+    const spec = this.#remembered.get(endpoint)?.asked ?? this.get(endpoint);
     if (spec === undefined) throw notFound(endpointId(params, endpoint));
     return this.#describe(params, spec);
   }
 
   /** All deployments of an endpoint, with those that are being created. @throws AzureError 404 */
   describeDeployments(params: EndpointParams) {
-    const { deployments } = this.find(params);
-    const coming = [...(this.#remembered.get(params.endpoint)?.deployments.values() ?? [])]
-      .map(({ asked }) => asked)
-      .filter(({ name }) => this.#isRunning(deploymentKey(params.endpoint, name)))
-      .filter(({ name }) => !deployments.some((each) => each.name === name));
-    return [...deployments, ...coming].map((spec) => this.#describeDeployment(params, spec));
+    const remembered = this.#remembered.get(params.endpoint)?.deployments.values() ?? [];
+    const served = this.#remembered.get(params.endpoint)?.asked ?? this.find(params);
+    return merge(
+      served.deployments,
+      [...remembered].map(({ asked }) => asked),
+    ).map((spec) => this.#describeDeployment(params, spec));
   }
 
   /** @throws AzureError 404 */
   describeDeployment(params: DeploymentParams) {
-    const { endpoint, deployment: name } = params;
-    const coming = this.#remembered.get(endpoint)?.deployments.get(name)?.asked;
-    if (coming !== undefined && this.#isRunning(deploymentKey(endpoint, name)))
-      return this.#describeDeployment(params, coming);
-    return this.#describeDeployment(params, this.findDeployment(params));
+    const asked = this.#remembered.get(params.endpoint)?.deployments.get(params.deployment)?.asked;
+    return this.#describeDeployment(params, asked ?? this.findDeployment(params));
   }
 
   #describe(params: WorkspaceParams, spec: EndpointSpec) {
@@ -171,11 +185,6 @@ export class OnlineEndpoints {
     });
   }
 
-  #isRunning(key: string): boolean {
-    const state = this.#context.operations.stateOf(key);
-    return state !== 'Succeeded' && state !== 'Failed';
-  }
-
   #datesAfter(known: Dates | undefined): Dates {
     const now = this.#context.now();
     return { createdAt: known?.createdAt ?? now, modifiedAt: now };
@@ -194,3 +203,10 @@ export class OnlineEndpoints {
 
 /** The cluster as it is attached to the workspace, where no endpoint names another. */
 export const COMPUTE_NAME = 'k8s-compute';
+
+/** What is served, in its order, each as it is asked for where it is; then what is asked for and not served yet. */
+function merge<S extends { name: string }>(served: readonly S[], asked: readonly (S | null)[]): S[] {
+  const byName = new Map(served.map((spec) => [spec.name, spec]));
+  for (const spec of asked) if (spec !== null) byName.set(spec.name, spec);
+  return [...byName.values()];
+}

@@ -26,8 +26,8 @@ export interface Change extends Pick<AzureChange, 'method' | 'type' | 'name'> {
   failsLater: boolean;
   /** Not a long-running operation in Azure either: carried out at once whatever the delay. */
   immediate?: boolean;
-  /** Called when the change is accepted, before it is made. */
-  starts?(): void;
+  /** Called when the change is accepted, before it is made; what it returns is called at the end. */
+  begin?(): (succeeded: boolean) => void;
   /** Makes it. @throws MockError or AzureError: the operation fails with it */
   run(): void | Promise<void>;
 }
@@ -66,24 +66,30 @@ export class Operations {
       throw new AzureError(409, 'Conflict', message);
     }
     this.#running.set(resource, change.during);
-    change.starts?.();
     const { delayMs, now } = this.#options;
     const operation: Operation = { id: randomUUID(), startedAt: now(), status: 'InProgress', error: null };
     this.#operations.set(operation.id, operation);
+    const end = change.begin?.() ?? (() => undefined);
     if (delayMs === 0 || change.immediate === true)
-      return this.#carryOut(operation, change, change.failsLater);
+      return this.#carryOut(operation, change, end, change.failsLater);
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      void this.#carryOut(operation, change, true);
+      void this.#carryOut(operation, change, end, true);
     }, delayMs);
     this.#timers.add(timer);
     return operation;
   }
 
-  async #carryOut(operation: Operation, change: Change, keepsFailure: boolean): Promise<Operation> {
+  async #carryOut(
+    operation: Operation,
+    change: Change,
+    end: (succeeded: boolean) => void,
+    keepsFailure: boolean,
+  ): Promise<Operation> {
     const error = await this.#run(change);
     const { method, type, name, resource } = change;
     this.#running.delete(resource);
+    end(error === null);
     const detail = error === null ? `${method} ${type} ${name} succeeded.` : error.message;
     this.#options.changed({ method, type, name, status: error?.status ?? 200, detail });
     if (error !== null && !keepsFailure) {

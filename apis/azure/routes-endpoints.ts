@@ -59,7 +59,7 @@ function addEndpointResource(app: FastifyInstance, context: AzureContext, endpoi
     const operation = await operations.start({
       ...changeOf('PUT', name),
       during: known === undefined ? 'Creating' : 'Updating',
-      starts: () => endpoints.remember(spec, fields),
+      begin: () => endpoints.remember(spec, fields),
       run: () => {
         const now = endpoints.get(name);
         // Only a new way to authenticate starts the endpoint anew; otherwise requests in work do not notice.
@@ -131,14 +131,15 @@ function addDeploymentResource(
 
   app.put<Deployment>(`${DEPLOYMENTS}/:deployment`, async (request, reply) => {
     const { endpoint, deployment: name } = request.params;
-    const known = endpoints.find(request.params).deployments.find((each) => each.name === name);
+    const parent = endpoints.find(request.params);
+    const known = parent.deployments.find((each) => each.name === name);
     const backendUrl = known?.backendUrl ?? targets.endpoints.newBackendUrl();
     const { spec, fields } = readDeploymentBody(request.body, name, backendUrl);
     checkDeployment(endpoint, spec);
     const operation = await operations.start({
       ...deploymentChange('PUT', request.params),
       during: known === undefined ? 'Creating' : 'Updating',
-      starts: () => endpoints.rememberDeployment(endpoint, spec, fields),
+      begin: () => endpoints.rememberDeployment(parent, spec, fields),
       run: () => targets.endpoints.putDeployment(endpoint, spec),
     });
     answer(request, reply, operation, known === undefined ? 201 : 200);

@@ -23,8 +23,8 @@ interface Remembered {
   fields: ExtensionFields;
   createdAt: number;
   modifiedAt: number;
-  /** What the last create asked for, while it is carried out or where it failed; null else. */
-  asked: InstalledExtension | null;
+  /** What the last change asks for; what is installed takes its place when the change has been made. */
+  asked: InstalledExtension;
 }
 
 /** The extension of the cluster: `az k8s-extension` and the provider of Terraform. */
@@ -122,12 +122,15 @@ class ExtensionRoom {
   describe(id: string, name: string): ReturnType<typeof describeExtension> {
     const { targets, operations, now } = this.#context;
     const known = this.#remembered;
+    const provisioningState = operations.stateOf(RESOURCE);
+    const isChanging = provisioningState === 'Creating' || provisioningState === 'Updating';
+    const asked = known?.asked ?? NOTHING;
     return describeExtension({
       id,
       name,
       fields: known?.fields ?? DEFAULT_FIELDS,
-      installed: targets.extension.show() ?? known?.asked ?? { config: {}, configProtectedKeys: [] },
-      provisioningState: operations.stateOf(RESOURCE),
+      installed: isChanging ? asked : (targets.extension.show() ?? asked),
+      provisioningState,
       failure: operations.failureOf(RESOURCE),
       createdAt: known?.createdAt ?? now(),
       modifiedAt: known?.modifiedAt ?? now(),
@@ -135,42 +138,49 @@ class ExtensionRoom {
   }
 
   create(name: string, fields: ExtensionFields, settings: SentSettings): Change {
-    const { targets, now } = this.#context;
-    const known = this.#remembered;
-    const before = known?.name === name ? known : null;
+    const { extension } = this.#context.targets;
+    const before = this.#remembered;
     return {
       ...changeOf('PUT', name),
       during: this.name === name ? 'Updating' : 'Creating',
-      starts: () => {
-        this.#remembered = {
-          name,
-          fields,
-          createdAt: before?.createdAt ?? now(),
-          modifiedAt: now(),
-          asked: {
-            config: settings.config,
-            configProtectedKeys: Object.keys(settings.configProtected).sort(),
-          },
+      begin: () => {
+        this.#remember(name, fields, withKeysOf(settings));
+        return (succeeded) => {
+          // What was installed before stays, under its own name.
+          if (!succeeded && extension.show() !== null) this.#remembered = before;
         };
       },
-      run: async () => {
-        await failsAs('Create', targets.extension.create(settings));
-        if (this.#remembered !== null) this.#remembered.asked = null;
-      },
+      run: () => failsAs('Create', extension.create(settings)),
     };
   }
 
   update(params: ExtensionRequest['params'], fields: ExtensionFields, patch: SentSettings): Change {
-    const { targets, now } = this.#context;
+    const { extension } = this.#context.targets;
+    const { config = {}, configProtectedKeys = [] } = extension.show() ?? {};
+    const sent = withKeysOf(patch);
+    const asked = {
+      config: { ...config, ...sent.config },
+      configProtectedKeys:
+        sent.configProtectedKeys.length > 0 ? sent.configProtectedKeys : configProtectedKeys,
+    };
     return {
       ...changeOf('PATCH', params.extension),
       during: 'Updating',
-      run: async () => {
-        await failsAs('Update', targets.extension.update(patch));
-        const createdAt = this.#remembered?.createdAt ?? now();
-        this.#remembered = { name: params.extension, fields, createdAt, modifiedAt: now(), asked: null };
+      begin: () => {
+        const before = this.#remembered;
+        this.#remember(params.extension, fields, asked);
+        return (succeeded) => {
+          if (!succeeded) this.#remembered = before;
+        };
       },
+      run: () => failsAs('Update', extension.update(patch)),
     };
+  }
+
+  #remember(name: string, fields: ExtensionFields, asked: InstalledExtension): void {
+    const modifiedAt = this.#context.now();
+    const createdAt = this.#remembered?.name === name ? this.#remembered.createdAt : modifiedAt;
+    this.#remembered = { name, fields, createdAt, modifiedAt, asked };
   }
 
   remove(params: ExtensionRequest['params']): Change {
@@ -186,6 +196,13 @@ class ExtensionRoom {
     };
   }
 }
+
+const NOTHING: InstalledExtension = { config: {}, configProtectedKeys: [] };
+
+const withKeysOf = ({ config, configProtected }: SentSettings): InstalledExtension => ({
+  config,
+  configProtectedKeys: Object.keys(configProtected).sort(),
+});
 
 /** What operations on the extension are kept apart by: there is one. */
 const RESOURCE = EXTENSION_RESOURCE_TYPE;

@@ -68,7 +68,7 @@ export async function openMockAzure(options: Partial<AzureOptions> = {}): Promis
   });
   const zones = new ZoneStore([ZONE_OF_TEST], () => 0);
   const changes: AzureChange[] = [];
-  const extension = extensionTarget(test.gateway, pair);
+  const extension = extensionTarget(test, pair);
   const targets = targetsOf(test, zones, extension, changes);
   const api = await openAzureApi(targets, {
     host: '127.0.0.1',
@@ -147,7 +147,7 @@ const CLUSTER = { nodeCount: 3, hasLoadBalancer: true, clusterType: 'managedClus
 const DEFAULT_SETTINGS: TypedSettings = { config: { sslCname: 'localhost' }, configProtected: {} };
 
 /** The extension on the gateway: merge, health check, and the check of the secret when the gateway takes it. */
-function extensionTarget(gateway: TestGateway['gateway'], pair: { certPem: string; keyPem: string }) {
+function extensionTarget({ gateway, secret }: TestGateway, pair: { certPem: string; keyPem: string }) {
   let installed: TypedSettings | null = null;
   const install = async (sent: TypedSettings, pemPair: SentSettings['pemPair']): Promise<void> => {
     const settings = readSettings(sent.config, sent.configProtected);
@@ -159,14 +159,22 @@ function extensionTarget(gateway: TestGateway['gateway'], pair: { certPem: strin
       durationMs: 1,
       correlationId: 'test',
     });
-    if (report.blocked) throw fail('EXTENSION_UNHEALTHY', { code: 'E4', name: '', finding: '', remedy: '' });
+    if (report.blocked) {
+      const {
+        errorCode = '',
+        errorName = '',
+        errorMessage = '',
+        remedy = '',
+      } = report.checks.find(({ status }) => status === 'Failed') ?? {};
+      throw fail('EXTENSION_UNHEALTHY', { code: errorCode, name: errorName, finding: errorMessage, remedy });
+    }
     const { sslSecret } = settings;
     if (pemPair === null && sslSecret !== null && !GOOD_SECRETS.includes(sslSecret))
-      throw fail('SECRET_NOT_FOUND', { name: sslSecret, dir: 'the cluster', known: '' } as never);
+      throw fail('SECRET_NOT_FOUND', { name: sslSecret, dir: 'the cluster' });
     const source = pemPair ?? pair;
     await gateway.apply({
       settings: { ...settings, sslCname: 'localhost' },
-      secret: { kind: 'inline', certPem: source.certPem, keyPem: source.keyPem },
+      secret: secret({ kind: 'inline', certPem: source.certPem, keyPem: source.keyPem }),
     });
     installed = sent;
   };
