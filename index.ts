@@ -10,25 +10,49 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { Agent } from 'undici';
-import { fail } from './common/errors.ts';
+import type { CONTROL_ERRORS } from './apis/control/errors.ts';
+import type { ReasonOf, SHARED_ERRORS } from './common/errors.ts';
 import { silentLogger } from './common/logger.ts';
 import { type ObservationSummary, summarize } from './common/observation-summary.ts';
 import type { Observation } from './common/observations.ts';
 import { didYouMean } from './common/spelling.ts';
 import { makeTemporaryFolder } from './common/temporary-folder.ts';
+import type { DNS_ERRORS } from './dns-mock/errors.ts';
+import type { EXTENSION_ERRORS } from './extension/errors.ts';
+import type { GATEWAY_ERRORS } from './gateway/errors.ts';
+import { fail, type HARNESS_ERRORS } from './harness/errors.ts';
 import { type Harness, startHarness as startWholeHarness } from './harness/harness.ts';
 import type { WorldSpec } from './harness/world-spec.ts';
+import type { MODEL_ERRORS } from './model/errors.ts';
+import type { PKI_ERRORS } from './pki/errors.ts';
 import { catalogue, findScenario } from './scenarios/catalogue.ts';
+import type { SCENARIO_ERRORS } from './scenarios/errors.ts';
 import { lookupWith } from './scenarios/reference-client.ts';
 import type { ClientScenario } from './scenarios/scenario.ts';
+import type { SECRET_ERRORS } from './secret/errors.ts';
 import { isApplicable, whyNotApplicable } from './verify/applicable.ts';
 import { clientVariables } from './verify/environment.ts';
+import { VERIFY_ERRORS } from './verify/errors.ts';
 import { javaTrustStore } from './verify/java-trust-store.ts';
 import { judge } from './verify/judge.ts';
 import type { Verdict } from './verify/verdict.ts';
 
-export type { ErrorReason } from './common/error-table.ts';
-export { MockError } from './common/errors.ts';
+/** The name of an error, stable; docs/errors.md has what each means and what to do. */
+export type ErrorReason = ReasonOf<
+  | typeof CONTROL_ERRORS
+  | typeof DNS_ERRORS
+  | typeof EXTENSION_ERRORS
+  | typeof GATEWAY_ERRORS
+  | typeof HARNESS_ERRORS
+  | typeof MODEL_ERRORS
+  | typeof PKI_ERRORS
+  | typeof SCENARIO_ERRORS
+  | typeof SECRET_ERRORS
+  | typeof SHARED_ERRORS
+  | typeof VERIFY_ERRORS
+>;
+
+export { type ErrorFields, type ExitStatus, MockError } from './common/errors.ts';
 export type { ConnectionSummary, ObservationSummary, RequestSummary } from './common/observation-summary.ts';
 export type {
   Alert,
@@ -104,7 +128,7 @@ export interface RunningHarness extends AsyncDisposable {
   readonly trust: {
     /** A file with `ca`; kept up to date by `use`. */
     readonly caFile: string;
-    /** Variables for a child process: `SCORING_*`, and those by which common runtimes are told what to trust. */
+    /** Variables for a child process: `SCORING_*`, and those from which common runtimes read what to trust. */
     env(): Record<string, string>;
   };
   /**
@@ -259,10 +283,10 @@ function judgeClient({ world, scenarios }: Harness, outcome?: { succeeded: boole
 
 function scenarioToJudge(name: string): ClientScenario {
   if (name.includes('--'))
-    throw fail('VERDICT_NOT_POSSIBLE', { name, why: 'it is several scenarios in one' });
+    throw VERIFY_ERRORS.fail('VERDICT_NOT_POSSIBLE', { name, why: 'it is several scenarios in one' });
   const scenario = findScenario(name);
   if (isApplicable(scenario)) return scenario;
-  throw fail('VERDICT_NOT_POSSIBLE', { name, why: whyNotApplicable(scenario) ?? '' });
+  throw VERIFY_ERRORS.fail('VERDICT_NOT_POSSIBLE', { name, why: whyNotApplicable(scenario) ?? '' });
 }
 
 const isSuccess = (status: number | null = null): boolean => status !== null && status >= 200 && status < 300;

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
-import { fail } from '../common/errors.ts';
 import { closest } from '../common/spelling.ts';
 import type { AnswerOverrides } from '../gateway/routing/answer-book.ts';
 import { STATUS_TABLE } from '../gateway/routing/status-table.ts';
+import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 const AnswerChange = Type.Object(

@@ -1,9 +1,9 @@
-import { fail } from '../common/errors.ts';
 import { FILE_OPTION_OF, readAzBags } from '../extension/az-line.ts';
 import { type AzCommand, type AzOption, azOptions } from '../extension/az-options.ts';
 import type { TypedBags } from '../extension/bags.ts';
 import type { BagName } from '../extension/settings-table.ts';
 import { azValue } from './az-words.ts';
+import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { fail } from '../common/errors.ts';
 import { describeInspection } from '../secret/describe.ts';
 import { inspectSecret } from '../secret/inspect.ts';
 import { sourceFromPaths } from '../secret/source.ts';
+import { fail } from './errors.ts';
 
 /**
  * `certs check`: would the router serve this secret?

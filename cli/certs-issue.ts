@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
-import { fail } from '../common/errors.ts';
 import { type Authority, openAuthority } from '../pki/authority.ts';
 import type { KeyType } from '../pki/keys.ts';
+import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 export interface IssueFlags {

@@ -1,12 +1,12 @@
 import { request } from 'undici';
-import type { Problem } from '../common/errors.ts';
-import { fail, MockError } from '../common/errors.ts';
+import { fromProblem } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /**
  * Calls the control API of a running harness.
  *
  * @returns the parsed JSON of the answer, or null for one without a body
- * @throws MockError CLI_NO_HARNESS where none answers, or the harness's own error
+ * @throws MockError CLI_NO_HARNESS, CLI_NOT_A_HARNESS, or the harness's own error
  */
 export async function callControl(
   controlUrl: string,
@@ -24,8 +24,21 @@ export async function callControl(
     throw fail('CLI_NO_HARNESS', { url: controlUrl }, error);
   });
   const text = await answer.body.text();
-  if (answer.statusCode < 400) return text === '' ? null : JSON.parse(text);
-  throw errorFrom(controlUrl, text);
+  const json = text === '' ? null : parseJson(text);
+  const error = answer.statusCode < 400 ? null : fromProblem(json);
+  if (error !== null) throw error;
+  if (answer.statusCode >= 400 || json === undefined)
+    throw fail('CLI_NOT_A_HARNESS', { url: controlUrl, status: answer.statusCode });
+  return json;
+}
+
+/** Undefined where the text is not JSON. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseUrl(value: string): URL {
@@ -37,14 +50,4 @@ function parseUrl(value: string): URL {
     });
   }
   return new URL(value);
-}
-
-/** The harness's error as it would have been thrown here. */
-function errorFrom(controlUrl: string, text: string): MockError {
-  try {
-    const problem: Problem = JSON.parse(text);
-    return new MockError(problem.reason as MockError['reason'], problem.detail, problem.remedy);
-  } catch (error) {
-    return fail('CLI_NO_HARNESS', { url: controlUrl }, error);
-  }
 }

@@ -1,9 +1,9 @@
 import { createMetrics } from '../apis/control/metrics.ts';
 import { startControl } from '../apis/control/server.ts';
-import { fail } from '../common/errors.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import { startDns } from '../dns-mock/server.ts';
 import { gatherZones, type RecordType, type ZoneRecord } from '../dns-mock/zone.ts';
+import { fail } from './errors.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 

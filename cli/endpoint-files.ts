@@ -1,9 +1,9 @@
-import { fail } from '../common/errors.ts';
 import { assembleEndpoints } from '../gateway/routing/assemble.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../gateway/routing/yaml.ts';
+import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 /** The options that say which endpoints there are and where their models run. */

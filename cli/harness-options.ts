@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
-import { fail } from '../common/errors.ts';
 import type { Logger } from '../common/logger.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { parsePairs, type StoredCertificate, type TypedSettings } from '../extension/settings.ts';
@@ -13,6 +12,7 @@ import { DEFAULT_FQDN, defaultSettings, type WorldSpec } from '../harness/world-
 import { loadScore } from '../model/load-score.ts';
 import { readAnswers } from './answers-file.ts';
 import { readEndpoints } from './endpoint-files.ts';
+import { fail } from './errors.ts';
 import { createLog } from './log.ts';
 
 /** The options that `start` and `gateway` share, as commander gives them. */

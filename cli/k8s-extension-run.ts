@@ -1,11 +1,12 @@
 import { createInterface } from 'node:readline/promises';
-import { describeError, fail, MockError } from '../common/errors.ts';
+import { describeError, MockError } from '../common/errors.ts';
 import { checkAzLine, correctAzLine } from '../extension/az-line.ts';
 import type { AzCommand, AzOption } from '../extension/az-options.ts';
 import type { SettingBag, TypedBags } from '../extension/bags.ts';
 import { decideCreate } from '../extension/decide-create.ts';
 import { decideUpdate } from '../extension/decide-update.ts';
 import { type Decision, describeDecision } from '../extension/decision.ts';
+import { EXTENSION_ERRORS } from '../extension/errors.ts';
 import type { ExtensionOutcome, ExtensionView } from '../extension/extension-control.ts';
 import { describeConfirmation, describeWarning, GENERIC_CONFIRMATION } from '../extension/labels.ts';
 import { openInFolder } from '../extension/pem-file.ts';
@@ -13,6 +14,7 @@ import { readAzSettings } from './az-settings.ts';
 import { azValue, hasAzFlag } from './az-words.ts';
 import { callControl } from './control-client.ts';
 import { DEFAULT_CONTROL_URL } from './control-url.ts';
+import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 const OWN: readonly AzOption[] = [
@@ -64,7 +66,7 @@ async function show({ words, json, controlUrl }: Line): Promise<number> {
     print(json ? JSON.stringify(view.healthReport, null, 2) : view.healthReport.text.trimEnd());
     return view.healthReport.healthy ? 0 : 1;
   }
-  if (!view.installed) throw fail('EXTENSION_NOT_INSTALLED', {});
+  if (!view.installed) throw EXTENSION_ERRORS.fail('EXTENSION_NOT_INSTALLED', {});
   print(json ? JSON.stringify(view, null, 2) : describeView(view));
   return 0;
 }

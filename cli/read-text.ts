@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /** Reads a text file that a person named. @throws MockError FILE_NOT_READABLE */
 export async function readText(file: string): Promise<string> {

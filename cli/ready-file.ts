@@ -1,6 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /**
  * Writes the ready file in one step, so that whoever waits for it never reads half of it. It holds the bearer key and

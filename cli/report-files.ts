@@ -1,13 +1,14 @@
 import { constants } from 'node:fs';
 import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
 import { htmlReport } from '../verify/report/html.ts';
 import { jsonReport } from '../verify/report/json.ts';
 import { junitReport } from '../verify/report/junit.ts';
 import { markdownReport } from '../verify/report/markdown.ts';
 import { sarifReport } from '../verify/report/sarif.ts';
 import type { VerifyReport } from '../verify/verdict.ts';
+import { fail } from './errors.ts';
 
 const WRITERS = {
   junit: junitReport,

@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { parseName } from './names.ts';
 import { type IndexedRecord, indexNode, type Node, type ZoneRecord } from './zone.ts';
 

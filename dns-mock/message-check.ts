@@ -13,7 +13,7 @@ export type Check =
   | { verdict: 'query'; name: string; questionEnd: number };
 
 export const HEADER_LENGTH = 12;
-/** Octets. A query is a header, a name and a few options; whoever sends more does not want an answer. */
+/** Octets. A query is a header, a name and a few options; a longer message is no query that a client would send. */
 export const MAX_QUERY_LENGTH = 4096;
 
 const TYPE_OPT = 41;

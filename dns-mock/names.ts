@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /*
  * A name is kept as text in lower case and without the trailing dot; the root is the empty string. Octets of a label

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import type { Resource } from 'dns2';
-import { fail } from '../common/errors.ts';
 import { quote, readCharacterStrings } from './character-strings.ts';
+import { fail } from './errors.ts';
 import { absolute, parseName } from './names.ts';
 
 /** The record types that the server holds. */

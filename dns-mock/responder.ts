@@ -28,7 +28,7 @@ export type Receive = (arrival: Arrival, send: Send) => void;
 /** Types that clients do ask for and dns2 has no name for. */
 const MORE_TYPE_NAMES: Record<number, string> = { 43: 'DS', 64: 'SVCB', 65: 'HTTPS', 251: 'IXFR' };
 
-/** Turns messages into replies and tells what it saw; knows nothing of sockets. */
+/** Turns messages into replies and reports what it saw; knows nothing of sockets. */
 export class Responder {
   readonly #registry: ZoneStore;
   readonly #observe: Observe;
@@ -60,7 +60,7 @@ export class Responder {
     const reply = plan.silent ? null : encodeReply(query, plan, arrival.transport);
     const finish = (): void => {
       const sent = send(reply === null ? null : reply.octets);
-      this.#tell(arrival, query, plan, sent ? reply : null, performance.now() - startedAt);
+      this.#report(arrival, query, plan, sent ? reply : null, performance.now() - startedAt);
     };
     if (plan.delayMs === 0 || plan.silent) {
       finish();
@@ -73,7 +73,7 @@ export class Responder {
     this.#delayed.add(timer);
   }
 
-  #tell(arrival: Arrival, query: Query, plan: AnswerPlan, reply: Reply | null, durationMs: number): void {
+  #report(arrival: Arrival, query: Query, plan: AnswerPlan, reply: Reply | null, durationMs: number): void {
     const { name, type } = query.question;
     this.#observe({
       kind: 'dns-query',

@@ -2,8 +2,8 @@ import dgram from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { once } from 'node:events';
 import net from 'node:net';
-import { fail } from '../common/errors.ts';
 import { explainListenError } from '../common/listen-error.ts';
+import { fail } from './errors.ts';
 
 /** The sockets of a DNS server: TCP and UDP on one address and port (RFC 7766 section 5). */
 export interface Sockets {

@@ -1,4 +1,5 @@
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { absolute, parentOf, parseName, wildcardUnder } from './names.ts';
 import { isRecordType, parseRdata, type Rdata, RECORD_TYPES, type RecordType } from './rdata.ts';
 
@@ -133,7 +134,7 @@ function checkNode(name: string, node: Node, origin: string | null): void {
     if (others !== '') throw fail('DNS_CNAME_AND_OTHER_DATA', { name, others });
   }
   if (origin !== null && name !== origin) {
-    // A referral to servers that do not exist teaches nobody anything.
+    // A referral to servers that do not exist is of no use in a test.
     for (const type of ['NS', 'SOA'] as const)
       if (node.has(type)) throw fail('DNS_DELEGATION', { name, type, origin: absolute(origin) });
   }

@@ -1,8 +1,9 @@
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
 import { closest } from '../common/spelling.ts';
 import { type AzCommand, type AzOption, azOptions, requiredAzOptions } from './az-options.ts';
 import { parsePairs, showValue, type TypedBags } from './bags.ts';
 import type { Correction } from './correct.ts';
+import { fail } from './errors.ts';
 import { quoteWord, settingWords } from './format-settings.ts';
 import type { BagName } from './settings-table.ts';
 

@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /** A value as it is typed after `k=`, or a boolean that the CLI put there itself. */
 export type SettingValue = string | boolean;

@@ -1,9 +1,9 @@
-import { fail } from '../common/errors.ts';
 import { advise } from './advice.ts';
 import { isTrue, lookUp, showValue, type TypedBags } from './bags.ts';
 import { correctSettings } from './correct.ts';
 import type { Decision, Refusal } from './decision.ts';
 import { type Draft, effectOf, refuse, startDraft } from './draft.ts';
+import { fail } from './errors.ts';
 import type { OpenFile } from './pem-file.ts';
 import { hasPemPair, takePemPair } from './pem-pair.ts';
 import { refuseUnknownServiceType } from './refuse-service-type.ts';

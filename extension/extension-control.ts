@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { fail, MockError } from '../common/errors.ts';
+import { MockError } from '../common/errors.ts';
 import { decideCreate } from './decide-create.ts';
 import { decideUpdate } from './decide-update.ts';
 import { type Accepted, type Decision, describeDecision } from './decision.ts';
+import { fail } from './errors.ts';
 import { type ClusterFacts, checkHealth, formatHealthReport, type HealthReport } from './health.ts';
 import { asSent, mergeSettings } from './merge.ts';
 import { openInFolder } from './pem-file.ts';

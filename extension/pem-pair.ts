@@ -1,7 +1,7 @@
-import { fail } from '../common/errors.ts';
 import { readBag, showValue } from './bags.ts';
 import type { Refusal, RefusalOutcome } from './decision.ts';
 import { type Draft, refuse } from './draft.ts';
+import { fail } from './errors.ts';
 import { encodePem, type OpenedFile, type OpenFile } from './pem-file.ts';
 
 const PAIR = [

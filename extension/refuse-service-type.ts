@@ -1,7 +1,7 @@
-import { fail } from '../common/errors.ts';
 import { showValue } from './bags.ts';
 import type { Refusal } from './decision.ts';
 import { refuse } from './draft.ts';
+import { fail } from './errors.ts';
 import { closestServiceType } from './service-type.ts';
 
 /** The refusal of a service type that is none. */

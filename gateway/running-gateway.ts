@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http/http-fault.ts';
 import { planListeners } from './listener-plan.ts';

@@ -5,7 +5,7 @@ import type { Hierarchy } from '../pki/hierarchy.ts';
 
 /**
  * What an authority has on the web: the CRL of its intermediate, and the intermediate itself. Over plain HTTP, because
- * whoever fetched them over TLS would need them for that first (RFC 5280 section 8).
+ * a client that fetched them over TLS would need them for that first (RFC 5280 section 8).
  */
 export interface AuthoritySite {
   /** For a leaf's CRL distribution point (RFC 5280 section 4.2.1.13). */

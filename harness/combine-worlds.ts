@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { isPlainObject } from './placeholders.ts';
 import type { WorldSpec } from './world-spec.ts';
 

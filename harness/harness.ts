@@ -3,12 +3,12 @@ import path from 'node:path';
 import { createMetrics } from '../apis/control/metrics.ts';
 import { type Control, startControl } from '../apis/control/server.ts';
 import type { ControlTargets, ScenarioControl, ScenarioSummary } from '../apis/control/targets.ts';
-import { fail } from '../common/errors.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
+import { fail } from './errors.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
@@ -37,7 +37,7 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   controlAllowedHosts?: string[];
 }
 
-/** What `start` tells when it is ready: the contract's one JSON object. */
+/** What `start` prints when it is ready: the contract's one JSON object. */
 export interface ReadyInfo {
   pid: number;
   fqdn: string;

@@ -22,7 +22,7 @@ import { type FileContent, secretWriter } from './secret-texts.ts';
 import { DEFAULT_FQDN } from './world-spec.ts';
 
 /**
- * What somebody does to take a router into service, as data: the command they type, and the files it finds. In its
+ * What a person does to take a router into service, as data: the command, and the files that it finds. In its
  * strings `{fqdn}` and `{parent}` stand for the name in use and its zone.
  */
 export interface InstallationSpec {

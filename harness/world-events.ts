@@ -34,7 +34,7 @@ export async function triggerIn({ fqdn, gateway, dns, mounted, mint }: EventTarg
   }
 }
 
-/** Probes tell nobody what they found, so they are asked. */
+/** Probes send no event, so their result is polled. */
 async function noReplicaReady(router: Pick<Router, 'readiness'>): Promise<void> {
   const deadline = performance.now() + PROBES_MS;
   while (router.readiness().some(({ ready }) => ready)) {

@@ -79,7 +79,7 @@ export interface World extends ConfigurableRouter {
   readonly dns: DnsServer;
   readonly model: ModelServer;
   readonly observations: ObservationLog;
-  /** Numbers connections; for another world that tells on the same stream. */
+  /** Numbers connections; for another world that reports on the same stream. */
   readonly nextConnection: () => number;
   /** Turns the running world into another one; ports, key and observations stay. */
   apply(spec: WorldSpec): Promise<void>;

@@ -22,7 +22,7 @@ export type WorldEvent =
   /** The name's record is changed at the registrar. `ttl` in seconds. */
   | { event: 'record-changed'; address: string; ttl: number };
 
-/** What the authority tells about the served leaf; it tells nothing that is left out. */
+/** What the authority publishes about the served leaf; nothing where a field is left out. */
 export interface Published {
   /** In the CRL that the leaf points to (RFC 5280 section 4.2.1.13). */
   crl?: 'good' | 'revoked';
@@ -56,7 +56,7 @@ export interface WorldSpec {
   settings?: TypedSettings | null;
   /** How the served certificate is made, where the settings name none. */
   certificate?: CertificateRecipe;
-  /** What the authority tells about the served certificate. */
+  /** What the authority publishes about the served certificate. */
   published?: Published;
   /** The minted secret is mounted in a folder, as kubelet does it, and can be replaced there. */
   mountedSecret?: boolean;

@@ -25,7 +25,7 @@ function jsonAnswer(status: number, value: unknown, runFailed: boolean): Answer 
   };
 }
 
-/** An error as the server tells it: JSON with a `message`. `runFailed` says that the script is to blame. */
+/** An error as the server reports it: JSON with a `message`. `runFailed` says that the script is to blame. */
 export function errorAnswer(status: number, message: string, runFailed = false): Answer {
   return jsonAnswer(status, { message }, runFailed);
 }
@@ -50,7 +50,7 @@ export function documentAnswer(document: object): Answer {
 /**
  * The answer to what `run` returned.
  *
- * @param elapsedMs how long `run` took; told with three decimals
+ * @param elapsedMs how long `run` took; reported with three decimals
  * @throws TypeError where the output has no form in JSON, or the body of a `Response` cannot be read
  */
 export async function scoredAnswer(output: unknown, elapsedMs: number): Promise<Answer> {

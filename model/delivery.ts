@@ -99,7 +99,7 @@ async function* trickle(
   }
 }
 
-/** Aborted when the client has gone, or the server closes: nobody waits for a slow answer that nobody reads. */
+/** Aborted when the client has gone, or the server closes: a slow answer that no client reads is not waited for. */
 function untilGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort());

@@ -42,7 +42,7 @@ export async function answerInstead(fault: ModelFault, nth: number): Promise<Ans
       const status = fault.statuses[nth];
       return status === undefined
         ? null
-        : errorAnswer(status, `The model server was told to answer ${status}.`, status >= 500);
+        : errorAnswer(status, `The model server is set to answer ${status}.`, status >= 500);
     }
     case 'no-answer':
     case 'crash':

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { ScoringScript } from './script.ts';
 import { explainThrown } from './thrown.ts';
 

@@ -8,7 +8,7 @@ import { scoreRequest } from './scoring.ts';
 import type { RequestHeaders, ScoringScript } from './script.ts';
 import { describeService, SWAGGER_VERSIONS } from './swagger.ts';
 
-/** The release of the real server whose behaviour this is, as `x-ms-server-version` tells it. */
+/** The release of the real server whose behaviour this is, as `x-ms-server-version` names it. */
 export const SERVER_VERSION = 'azmlinfsrv/1.5.1';
 
 export interface RouteOptions {
@@ -34,7 +34,7 @@ export function addRoutes(app: FastifyInstance, options: RouteOptions): void {
   app.get('/', (_request, reply) =>
     options.isHealthy()
       ? asPage(reply).send('Healthy')
-      : deliver(reply, errorAnswer(503, 'The model server was told to be unhealthy.')),
+      : deliver(reply, errorAnswer(503, 'The model server is set to be unhealthy.')),
   );
 
   app.get('/swagger.json', (request, reply) => {

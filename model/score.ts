@@ -3,7 +3,7 @@ import type { ScoreFunction } from './script.ts';
 export type { ScoreFunction } from './script.ts';
 
 /**
- * The model that is scored when nobody brings one: the sum of each row.
+ * The model that is scored when none is given: the sum of each row.
  *
  * The rows are what `data` lists; without such a list the whole document is the one row. A row's sum is that of all
  * the numbers in it, however deep. So `{"data":[[1,2,3],[4]]}` gives `{"result":[6,4]}`, and any client's own JSON is

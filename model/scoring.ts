@@ -51,7 +51,7 @@ export async function scoreRequest(
   return scoredAnswer(output, performance.now() - start);
 }
 
-/** Narrows the script to its kind once, and leaves the call itself to whoever measures it. */
+/** Narrows the script to its kind once, and leaves the call itself to the caller, which measures it. */
 function prepareRun(script: ScoringScript, request: ScoreRequest): Input<() => unknown> {
   const { headers } = request;
   if (script.rawHttp) {

@@ -1,6 +1,6 @@
 /**
  * A scoring script: what a person gives to be run for each request, as `score.py` is given to the real server. How
- * `run` wants its input is told by the script's other exports, where Python has decorators.
+ * `run` wants its input follows from the script's other exports, where Python has decorators.
  */
 export type ScoringScript = TextScript | ParameterScript | RawScript;
 

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
-import { fail } from '../common/errors.ts';
 import { explainListenError } from '../common/listen-error.ts';
 import type { Logger } from '../common/logger.ts';
 import { buildModelApp } from './app.ts';
+import { fail } from './errors.ts';
 import type { ModelFault } from './faults.ts';
 import { sumRows } from './score.ts';
 import { SCORING_TIMEOUT_MS } from './scoring.ts';

@@ -27,7 +27,7 @@ const BEARER = {
 };
 
 const WORDS = {
-  health: 'Tells whether the server takes requests.',
+  health: 'Reports whether the server accepts requests.',
   healthy: 'It does, and says "Healthy".',
   score: 'Scores the input with the model.',
   input: 'What the scoring script takes.',

@@ -1,7 +1,7 @@
-import { fail } from '../common/errors.ts';
 import { type Logger, silentLogger } from '../common/logger.ts';
 import { type IssuedCertificate, issueCertificate, issueTo } from './certificate.ts';
 import { DEFAULT_LEAF_DAYS, leafLife, leafSpec, MAX_LEAF_DAYS } from './defaults.ts';
+import { fail } from './errors.ts';
 import { type Hierarchy, mintHierarchy } from './hierarchy.ts';
 import { generateKeyPair } from './key-pair.ts';
 import { KeyRing, type KeyType } from './keys.ts';
@@ -56,7 +56,7 @@ export interface Authority extends Hierarchy {
 
 /**
  * Opens the authority of a state folder, or makes one. One that could no longer issue a leaf of the longest life is
- * replaced by a new one, which the log tells.
+ * replaced by a new one, which the log reports.
  *
  * @throws MockError NOT_WRITABLE, PKI_STATE_DAMAGED, PKI_STATE_UNREADABLE
  */

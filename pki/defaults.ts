@@ -6,7 +6,7 @@ export const HOUR = 3_600_000;
 /** ms */
 export const DAY = 24 * HOUR;
 
-/** What the subject of every authority made here carries, so that nobody takes one for real. */
+/** What the subject of every authority made here carries, so that none is mistaken for a real one. */
 export const TEST_ONLY = 'azureml-fe-mock TEST ONLY';
 
 /** How long the authority's own certificates live: longer than any machine of a test fleet is left alone. */
@@ -47,7 +47,7 @@ const intermediateProfile: Profile = {
 
 const leafProfile: Profile = {
   ...everyProfile,
-  // As in a domain-validated certificate: nobody vouched for an organization.
+  // As in a domain-validated certificate, which names no organization.
   organization: null,
   basicConstraints: { ca: false },
   keyUsage: ['digitalSignature', 'keyEncipherment'],

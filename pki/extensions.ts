@@ -35,7 +35,7 @@ import type { CertificateSpec, KeyPurpose } from './recipe.ts';
 const TLS_FEATURE = '1.3.6.1.5.5.7.1.24';
 /** DER: a SEQUENCE of the INTEGER 5, which is `status_request` (RFC 7633 section 6). */
 const STATUS_REQUEST = Uint8Array.of(0x30, 0x03, 0x02, 0x01, 0x05);
-/** Under the enterprise number that RFC 5612 keeps for documentation, so that nobody can ever give it a meaning. */
+/** Under the enterprise number that RFC 5612 keeps for documentation, so that it never gets a meaning. */
 const UNKNOWN_EXTENSION = '1.3.6.1.4.1.32473.1';
 const DER_NULL = Uint8Array.of(0x05, 0x00);
 

@@ -111,7 +111,7 @@ export type ChainRole =
   | 'root'
   /** A good intermediate of the authority that did not issue the leaf. */
   | 'other-intermediate'
-  /** The root's name and key, certified by an older root that nobody trusts any more, until yesterday. */
+  /** The root's name and key, certified until yesterday by an older root that is no longer trusted. */
   | 'expired-cross-sign';
 
 /** How a chain is made. What is left out is as a right authority makes it, so a recipe says only what is wrong. */

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { domainToASCII } from 'node:url';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 

@@ -22,7 +22,7 @@ const ECDSA_OIDS: Partial<Record<SignatureHash, string>> = {
  * The identifier of a signature algorithm: RSASSA-PKCS1-v1_5 with its NULL parameters (RFC 4055 section 5), ECDSA
  * with none (RFC 5758 section 3.2).
  *
- * @throws Error for ECDSA with MD5, which nobody ever gave a number
+ * @throws Error for ECDSA with MD5, which has no object identifier
  */
 export function signatureAlgorithm(pair: KeyPair, hash: SignatureHash): AlgorithmIdentifier {
   if (!isEc(pair.type)) return new AlgorithmIdentifier({ algorithm: RSA_OIDS[hash], parameters: null });

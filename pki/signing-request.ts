@@ -7,7 +7,7 @@ import {
   id_ce_subjectAltName,
   SubjectAlternativeName,
 } from '@peculiar/asn1-x509';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { describeKey, type PublicHalf, publicHalf } from './key-pair.ts';
 import { commonNameIn } from './names.ts';
 import { readPem } from './pem.ts';

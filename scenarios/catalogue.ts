@@ -1,6 +1,6 @@
-import { fail } from '../common/errors.ts';
 import { didYouMean } from '../common/spelling.ts';
 import { combineWorlds, type NamedWorld } from '../harness/combine-worlds.ts';
+import { fail } from './errors.ts';
 import { SCENARIOS } from './index.ts';
 import { isConfiguration, type Scenario } from './scenario.ts';
 

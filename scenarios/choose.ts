@@ -1,5 +1,5 @@
-import { fail } from '../common/errors.ts';
 import { findScenario } from './catalogue.ts';
+import { fail } from './errors.ts';
 import { SCENARIOS } from './index.ts';
 import { GROUPS, type Scenario } from './scenario.ts';
 

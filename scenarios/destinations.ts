@@ -16,7 +16,10 @@ export function destinationOf(
   connection: ObservationSummary['connections'][number],
   target: Pick<ClientTarget, 'address'>,
 ): Destination {
-  if (connection.listener === 'http' || connection.handshake?.outcome === 'plain-http') return 'plain-http';
+  // A completed handshake on the HTTP port is TLS all the same: that port of this world speaks it.
+  const spokeTls = connection.handshake?.outcome === 'completed';
+  if ((connection.listener === 'http' && !spokeTls) || connection.handshake?.outcome === 'plain-http')
+    return 'plain-http';
   const address = connection.local.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
   return address === target.address ? 'router' : 'other-router';
 }

@@ -69,7 +69,7 @@ async function score(world: World, agent: Agent, patience: number): Promise<Sees
   }
 }
 
-/** Node's code for those results of a verification that it has no name for; OpenSSL's words tell which it is. */
+/** Node's code for those results of a verification that it has no name for; OpenSSL's words say which it is. */
 const UNNAMED = 'UNSPECIFIED';
 
 /** The most telling code of an error: the innermost, because undici wraps what the socket said. */

@@ -1,6 +1,9 @@
-import type { ErrorReason } from '../common/error-table.ts';
+import type { ReasonOf } from '../common/errors.ts';
+import type { EXTENSION_ERRORS } from '../extension/errors.ts';
+import type { GATEWAY_ERRORS } from '../gateway/errors.ts';
 import type { InstallationSpec } from '../harness/installation.ts';
 import type { WorldEvent, WorldSpec } from '../harness/world-spec.ts';
+import type { SECRET_ERRORS } from '../secret/errors.ts';
 
 /** What a right client does: score, fail closed, or either, with something to be said about it. */
 export type Expectation = 'accept' | 'reject' | 'advise';
@@ -58,7 +61,7 @@ export interface ClientScenario extends Common {
   mayReach?: Destination[];
   /** How often a client should come back after its first request; more or less is advice and not a failure. */
   retries?: { min: number; max: number };
-  /** What only the reference client can be told; such a scenario says nothing about another client. */
+  /** What only the reference client can be given; such a scenario says nothing about another client. */
   client?: ClientKnobs;
   /** What the reference client does; one request where left out. */
   flow?: FlowStep[];
@@ -88,7 +91,7 @@ export interface ConfigurationScenario extends Common {
   expectation: 'reject';
   given: InstallationSpec;
   /** The reason in the table of errors. */
-  refused: ErrorReason;
+  refused: ReasonOf<typeof EXTENSION_ERRORS | typeof GATEWAY_ERRORS | typeof SECRET_ERRORS>;
   /** What has to stand in the refusal, its remedy or the advice beside it, so that a person finds the mistake. */
   says: string;
 }

@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { nameBlocks, type PemBlock } from './pem-block.ts';
 import { canonicalAddress } from './verify-name.ts';
 

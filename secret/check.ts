@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import { fail } from '../common/errors.ts';
 import { isCertificate, nameOneLine, readCertificates, readNames } from './certificates.ts';
+import { fail } from './errors.ts';
 import { findWarnings } from './find-warnings.ts';
 import { readPem } from './pem.ts';
 import type { PemBlock } from './pem-block.ts';

@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 
 /**
  * One entry of a Secret as the API server stores it: what stands below `stringData` wins over what stands below

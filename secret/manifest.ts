@@ -1,6 +1,6 @@
 import { LineCounter, parseAllDocuments } from 'yaml';
-import { fail } from '../common/errors.ts';
 import { joinWords, nameEntries, quoteShort, usesTlsNames } from './entry-names.ts';
+import { fail } from './errors.ts';
 import { decodeEntry } from './manifest-entry.ts';
 import type { RawSecret } from './raw-secret.ts';
 import { isUtf16 } from './recognise.ts';

@@ -1,4 +1,4 @@
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { Part, PemBlock } from './pem-block.ts';
 import { explainNotPem } from './recognise.ts';
 

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import { nameBlocks, type PemBlock } from './pem-block.ts';
 
 export type KeyKind = 'RSA' | 'EC';

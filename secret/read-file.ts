@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { RawSecret } from './raw-secret.ts';
 
 /** What all data of a Kubernetes Secret may come to: 1 MiB. */

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { fail } from '../common/errors.ts';
 import { nameEntries, usesTlsNames } from './entry-names.ts';
+import { fail } from './errors.ts';
 import type { RawSecret } from './raw-secret.ts';
 import { explainReadError, isMissing, readBounded } from './read-file.ts';
 

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { fail, type MockError } from '../common/errors.ts';
+import type { MockError } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { Part } from './pem-block.ts';
 
 /** Text in UTF-16: by its byte order mark, or by the zero bytes that ASCII turns into. */

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fail } from '../common/errors.ts';
 import { joinWords, quoteShort } from './entry-names.ts';
+import { fail } from './errors.ts';
 import { readManifest } from './manifest.ts';
 import type { RawSecret } from './raw-secret.ts';
 import { explainReadError, isMissing, MAX_SECRET_BYTES, readBounded } from './read-file.ts';

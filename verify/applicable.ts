@@ -1,6 +1,6 @@
 import { type ClientScenario, isConfiguration, type Scenario } from '../scenarios/scenario.ts';
 
-/** Why a scenario says nothing about a client that somebody brings, or null where it does. */
+/** Why a scenario says nothing about a person's own client, or null where it does. */
 export function whyNotApplicable(scenario: Scenario): string | null {
   if (isConfiguration(scenario)) return 'it is about the settings of the router; no client takes part in it';
   if (scenario.client !== undefined)
@@ -11,7 +11,7 @@ export function whyNotApplicable(scenario: Scenario): string | null {
   return null;
 }
 
-/** Whether a client that somebody brings can be judged by the scenario. */
+/** Whether a person's own client can be judged by the scenario. */
 export function isApplicable(scenario: Scenario): scenario is ClientScenario {
   return whyNotApplicable(scenario) === null;
 }

@@ -1,6 +1,6 @@
-import { fail } from '../common/errors.ts';
 import { openAuthority } from '../pki/authority.ts';
 import { dockerTransport, probeDocker } from './docker/transport.ts';
+import { fail } from './errors.ts';
 import type { Transport, Via } from './lane.ts';
 import { directTransport, proxyTransport } from './local-transports.ts';
 import { namespaceTransport, probeNamespaces } from './netns/transport.ts';
@@ -23,7 +23,7 @@ export interface TransportChoice {
 export async function chooseTransport(choice: TransportChoice): Promise<Transport> {
   const { via, image, stateDir, systemTrust } = choice;
   if (via === 'docker' || (via === null && image !== null)) return chooseDocker(choice);
-  // Made before any worker looks for it, so that all of them find the same one.
+  // Made before any lane reads it, so that all of them find the same one.
   const authority = await openAuthority({ stateDir });
   if (via === 'proxy') return proxyTransport(authority, 'asked for');
   if (via === 'direct') return directTransport(authority, 'asked for');
@@ -31,7 +31,7 @@ export async function chooseTransport(choice: TransportChoice): Promise<Transpor
   if (support.works) {
     const reason =
       via === null ? 'namespaces work here, so DNS, ports and names are the real ones' : 'asked for';
-    return namespaceTransport({ flags: support.flags, reason, stateDir, systemTrust });
+    return namespaceTransport({ reason, stateDir, systemTrust });
   }
   if (via === 'netns') throw fail('VERIFY_VIA_NOT_HERE', { via, missing: support.missing });
   return proxyTransport(authority, `namespaces do not work here (${support.missing})`);

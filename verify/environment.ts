@@ -1,6 +1,6 @@
 import { TRUST_STORE_PASSWORD } from './java-trust-store.ts';
 
-/** What a client is told about the world it is run in. */
+/** What a client is given about the world that it is run in. */
 export interface ClientWorld {
   scoringUri: string;
   key: string;
@@ -16,7 +16,7 @@ export interface ClientWorld {
 const MISLEADING = /^(https?|all|no|ftp|wss?)_proxy$/i;
 
 /**
- * The environment for a client: the contract's `SCORING_*`, and the variables by which common runtimes are told what
+ * The environment for a client: the contract's `SCORING_*`, and the variables from which common runtimes read what
  * to trust and which proxy to use. Pure.
  *
  * @param inherited the environment of this process
@@ -63,7 +63,7 @@ const javaProxyOptions = ({ hostname, port }: URL): string[] => [
   `-Dhttp.proxyPort=${port}`,
   `-Dhttps.proxyHost=${hostname}`,
   `-Dhttps.proxyPort=${port}`,
-  // Java keeps loopback names away from its proxy unless told otherwise.
+  // Java keeps loopback names away from its proxy by default.
   '-Dhttp.nonProxyHosts=',
 ];
 

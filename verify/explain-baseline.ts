@@ -11,7 +11,7 @@ const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 
 /**
- * What to tell a client that cannot score in the baseline scenario: the furthest point it came to, and what to look at.
+ * Advice for a client that cannot score in the baseline scenario: the furthest point that it reached, and what to look at.
  * Seventy failures that all have this one cause would say nothing. Pure.
  */
 export function explainBaseline(
@@ -45,7 +45,7 @@ function explainSilence(run: ClientRun): BaselineAdvice {
     remedies: [
       'Does it use SCORING_URI? The address is in that variable and in the argument {uri}, and nowhere else.',
       'Does it use a proxy of its own, or an address that is written into it?',
-      'Did it fail before it connected? Its own error output tells.',
+      'Did it fail before it connected? Its own error output says why.',
     ],
   };
 }
@@ -74,6 +74,12 @@ function explainConnection(connection: ConnectionSummary, target: ClientTarget):
     return {
       seen,
       remedies: ['Does it take the scheme https:// from SCORING_URI, or put http:// in its place?'],
+    };
+  }
+  if (alert?.description === 'no_application_protocol') {
+    return {
+      seen: `${seen} By ALPN it offered ${offered?.alpn.join(', ') || 'nothing'}.`,
+      remedies: ['The router speaks HTTP/1.1: does the client allow it beside HTTP/2?'],
     };
   }
   if (handshake?.outcome === 'refused-by-server') {

@@ -5,6 +5,7 @@ import { type Conduct, readConduct } from './judge/conduct.ts';
 import { gatherEvidence } from './judge/evidence.ts';
 import { adviseOnRetries } from './judge/retries.ts';
 import {
+  crashOf,
   describeAnswer,
   describeExit,
   describeLeaks,
@@ -37,7 +38,7 @@ interface Case {
  * Judges what a client did in a scenario's world. Pure.
  *
  * Rejecting means that no byte of the request arrived where the scenario does not allow it; how the client said
- * goodbye is told and never required. Accepting means that the answer was delivered and the client exited 0.
+ * goodbye is reported and never required. Accepting means that the answer was delivered and the client exited 0.
  */
 export function judge({ scenario, observed, run, target, keyPrint }: JudgeInput): Verdict {
   const conduct = readConduct(scenario, observed, target);
@@ -50,7 +51,7 @@ export function judge({ scenario, observed, run, target, keyPrint }: JudgeInput)
 
 /** The order is the ranking: what leaked outweighs all that the client says of itself. */
 function rule(its: Case): Ruling {
-  return ruleOnLeaks(its) ?? ruleOnTrial(its) ?? ruleOnTimeOut(its) ?? ruleOnEnd(its);
+  return ruleOnLeaks(its) ?? ruleOnCrash(its) ?? ruleOnTrial(its) ?? ruleOnTimeOut(its) ?? ruleOnEnd(its);
 }
 
 function ruleOnEnd(its: Case): Ruling {
@@ -64,7 +65,7 @@ function ruleOnEnd(its: Case): Ruling {
   }
 }
 
-/** What a client does where either is right is told, never held against it. */
+/** Where either is right, what a client does is reported and never held against it. */
 const soften = (ruling: Ruling): Ruling =>
   ruling.verdict === 'inconclusive' ? ruling : { ...ruling, verdict: 'advisory' };
 
@@ -84,6 +85,12 @@ function ruleOnLeaks({ conduct: { leaks } }: Case): Ruling | null {
   if (leaks.length === 0) return null;
   const finding = leaks.some(({ withKey }) => withKey) ? 'leaked-key' : 'leaked-data';
   return failed(finding, describeLeaks(leaks));
+}
+
+/** A crash is no refusal, whatever the scenario. */
+function ruleOnCrash({ run }: Case): Ruling | null {
+  const signal = crashOf(run);
+  return signal === null ? null : failed('crashed', `crashed (${signal})`);
 }
 
 /** Was this a trial at all? A client that did not come as far as any client can come there says nothing. */
@@ -107,7 +114,7 @@ function ruleOnTimeOut({ conduct, run }: Case): Ruling | null {
       : tries > 0
         ? `sent ${tries === 1 ? 'its request' : `${tries} requests`} and got ${describeLastAnswer(conduct)}`
         : describeWaiting(conduct);
-  return failed('hung', `${before}, and ${describeExit(run)}: it has no time-out of its own`);
+  return failed('hung', `${before}, and ${describeExit(run)}: no time-out of its own within that time`);
 }
 
 function ruleOnAccepting({ scenario, conduct, run }: Case): Ruling {

@@ -14,7 +14,7 @@ export interface ComparedFailures {
 type Result = Pick<ScenarioReport, 'scenario' | 'verdict' | 'finding'>;
 
 /**
- * Tells new failures from known ones (`--baseline FILE`). A known failure that is worse today, by the ranking of the
+ * Separates new failures from known ones (`--baseline FILE`). A known failure that is worse today, by the ranking of the
  * findings, is a new one. Pure.
  */
 export function compareFailures(

@@ -4,7 +4,7 @@ import type { Authority } from '../pki/authority.ts';
 import { lookupWith } from '../scenarios/reference-client.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
 import type { Client, Transport } from './lane.ts';
-import { endLeftovers } from './leftovers.ts';
+import { processesWithKey } from './left-processes.ts';
 import { openWorld } from './open-world.ts';
 import { startProxy } from './proxy.ts';
 import type { RunResult } from './report/assemble.ts';
@@ -15,10 +15,13 @@ export function proxyTransport(authority: Authority, reason: string): Transport 
   return {
     via: 'proxy',
     reason,
-    skips: ({ group }) =>
-      group === 'dns'
-        ? 'behind a proxy it is the proxy that asks DNS and connects, so the client is not seen'
-        : null,
+    skips: ({ group, world }) => {
+      if (group === 'dns')
+        return 'behind a proxy it is the proxy that asks DNS and connects, so the client is not seen';
+      return world.fqdn === undefined
+        ? null
+        : 'a client that ignores its proxy could find a real host of this name; only the name of the world is reserved';
+    },
     ...localLanes(async () => (scenario, client, stop) => runBehindProxy(scenario, client, authority, stop)),
   };
 }
@@ -30,6 +33,8 @@ export function directTransport(authority: Authority, reason: string): Transport
     reason,
     skips: ({ group, world }) => {
       if (group === 'dns') return 'without the mock DNS as its resolver the client is not seen asking';
+      if (world.httpsGone === true && world.plainHttp === 'serve')
+        return 'the ports of this world are not 443 and 80, so a client that falls back to HTTP would not find it';
       return world.fqdn === undefined && world.scoringHost === undefined
         ? null
         : 'the scenario lives by its host name, and the client could only be sent to a loopback name';
@@ -40,6 +45,9 @@ export function directTransport(authority: Authority, reason: string): Transport
     }),
   };
 }
+
+/** A name that exists nowhere (RFC 6761 section 6.2), for clients that could resolve names without the mock DNS. */
+const RESERVED_NAME = 'www.contoso.test';
 
 type LocalRun = (scenario: ClientScenario, client: Client, stop: AbortSignal) => Promise<RunResult>;
 
@@ -73,7 +81,10 @@ async function runBehindProxy(
   authority: Authority,
   stop: AbortSignal,
 ): Promise<RunResult> {
-  const open = await openWorld(scenario, { authority });
+  const open = await openWorld(
+    { ...scenario, world: { fqdn: RESERVED_NAME, ...scenario.world } },
+    { authority, clientTimeoutMs: client.timeoutMs },
+  );
   const { world } = open;
   const proxy = await startProxy(
     {
@@ -84,7 +95,12 @@ async function runBehindProxy(
   );
   const proxied = { proxyUrl: proxy.url, scoringUri: seenFromOutside(world.scoringUri) };
   try {
-    return await runInWorld(open, client, { proxied, cleanUp: endLeftovers, stop });
+    return await runInWorld(open, client, {
+      proxied,
+      findLeft: () => processesWithKey(world.key),
+      watchdog: true,
+      stop,
+    });
   } finally {
     await proxy.close();
     await open.close();
@@ -98,9 +114,16 @@ async function runDirectly(
   host: string,
   stop: AbortSignal,
 ): Promise<RunResult> {
-  const open = await openWorld({ ...scenario, world: { fqdn: host, ...scenario.world } }, { authority });
+  const open = await openWorld(
+    { ...scenario, world: { fqdn: host, ...scenario.world } },
+    { authority, clientTimeoutMs: client.timeoutMs },
+  );
   try {
-    return await runInWorld(open, client, { cleanUp: endLeftovers, stop });
+    return await runInWorld(open, client, {
+      findLeft: () => processesWithKey(open.world.key),
+      watchdog: true,
+      stop,
+    });
   } finally {
     await open.close();
   }

@@ -16,7 +16,7 @@ export interface WorldProxy {
 /**
  * A forward proxy into a world (RFC 9110 section 9.3.6 and absolute-form requests): it asks the world's DNS server for
  * every name and maps the ports of the production URI to those of the world. It connects to loopback addresses and to
- * nothing else, so a client behind it reaches the world or nobody.
+ * nothing else, so a client behind it reaches the world or nothing.
  */
 export async function startProxy(
   target: ProxyTarget,
@@ -72,7 +72,7 @@ export async function startProxy(
       upstream.pipe(client);
       client.pipe(upstream);
     });
-    // 502 is what a client is told when the name or the port behind the proxy is dead.
+    // 502 is the answer when the name or the port behind the proxy is dead.
     upstream.once('error', () => client.end('HTTP/1.1 502 Bad Gateway\r\n\r\n'));
     client.on('error', () => upstream.destroy());
     client.once('close', () => upstream.destroy());

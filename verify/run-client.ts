@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
-import { fail } from '../common/errors.ts';
+import { fail } from './errors.ts';
 import type { ClientRun } from './verdict.ts';
 
 export interface ClientCommand {
@@ -11,8 +11,12 @@ export interface ClientCommand {
   cwd: string;
   /** ms after which the client's whole process group is ended. */
   timeoutMs: number;
-  /** Ends the client before its time. */
+  /** Ends the client early. */
   stop?: AbortSignal;
+  /** Called with the id of the client's process group. @returns what is called when the client has ended */
+  watch?(pid: number): () => void;
+  /** Waits for processes that outlive the client, before its group is ended. @returns how many there were */
+  awaitLeft?(): Promise<number>;
 }
 
 /** How much of what a client prints is kept, bytes from the end. */
@@ -34,6 +38,7 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const endWatch = child.pid === undefined ? undefined : client.watch?.(child.pid);
   const stdout = new Tail();
   const stderr = new Tail();
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
@@ -60,11 +65,16 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
     );
     const durationMs = Math.round(performance.now() - start);
     await drained(child.stdout, child.stderr);
-    return { exitCode, signal, timedOut, durationMs, lastLine: stdout.lastLine(), stderrTail: stderr.text() };
+    const leftRunning = timedOut ? 0 : ((await client.awaitLeft?.()) ?? 0);
+    return {
+      ...{ exitCode, signal, timedOut, durationMs, leftRunning },
+      ...{ lastLine: stdout.lastLine(), stderrTail: stderr.text() },
+    };
   } finally {
     clearTimeout(timer);
     client.stop?.removeEventListener('abort', endNow);
     endNow();
+    endWatch?.();
     child.stdout.destroy();
     child.stderr.destroy();
   }

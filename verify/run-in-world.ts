@@ -1,16 +1,20 @@
 import { type ClientWorld, clientEnvironment, fillArguments } from './environment.ts';
 import type { Client } from './lane.ts';
+import { endAll, type FindLeft, watchAndEnd } from './left-processes.ts';
 import type { OpenWorld } from './open-world.ts';
 import type { RunResult } from './report/assemble.ts';
 import { type ClientCommand, runClient } from './run-client.ts';
 import type { ProcessEvent } from './timeline.ts';
 import type { ClientRun } from './verdict.ts';
+import { startWatchdog } from './watchdog.ts';
 
 export interface RunOptions {
   /** What the client is given instead of the world's own scoring URI and of a direct connection. */
   proxied?: Pick<ClientWorld, 'proxyUrl' | 'scoringUri'>;
-  /** Ends what the client left behind, and is given its key. Called before its last connections are waited for. */
-  cleanUp?(key: string): void | Promise<void>;
+  /** Finds what the client left running; it is watched for a moment and ended. */
+  findLeft: FindLeft;
+  /** Start a process that ends the client when this one is killed. */
+  watchdog?: boolean;
   /** Ends the client early. */
   stop?: AbortSignal;
 }
@@ -19,7 +23,7 @@ export interface RunOptions {
 export async function runInWorld(
   open: OpenWorld,
   client: Client,
-  { proxied, cleanUp, stop }: RunOptions = {},
+  { proxied, findLeft, watchdog = false, stop }: RunOptions,
 ): Promise<RunResult> {
   const { world, caFile, javaTrustStore } = open;
   const { scoringUri, key, target } = world;
@@ -28,12 +32,15 @@ export async function runInWorld(
   const ran = await runAndRecord(
     {
       ...{ command, cwd, timeoutMs, stop },
+      awaitLeft: () => watchAndEnd(findLeft),
+      watch: watchdog ? (pid) => startWatchdog({ pid, key, folder: open.folder }) : undefined,
       args: fillArguments(client.args, given),
       env: clientEnvironment(given, process.env),
     },
     world.observations.now(),
   );
-  await cleanUp?.(key);
+  // Also after the time was up: what has a session of its own is not ended with the client's group.
+  await endAll(findLeft);
   return { ...ran, events: await open.settle(), target, key };
 }
 

@@ -9,6 +9,8 @@ export interface ClientRun {
   /** The client had to be ended because its time was up. */
   timedOut: boolean;
   durationMs: number;
+  /** Processes that still ran when it exited. */
+  leftRunning?: number;
   /** The last line it printed on stdout; trytls' words are looked for in it. */
   lastLine: string | null;
   /** The end of what it printed on stderr. */
@@ -28,8 +30,10 @@ export const FINDINGS = [
   'leaked-data',
   /** A broken or refusing answer was taken for a success. */
   'accepted',
-  /** The client had no time-out of its own. */
+  /** The client did not end by itself in the time that it was given. */
   'hung',
+  /** A signal such as SIGSEGV ended the client. */
+  'crashed',
   /** The connection was refused, or could not be made, and yet a success was reported. */
   'exit-0-after-refusal',
   /** The client should have had its answer and had not, or did not report it. */
@@ -92,7 +96,7 @@ export interface ReportSummary {
   skipped: number;
 }
 
-/** What to tell a client that cannot score where nothing is wrong. */
+/** Advice for a client that cannot score where nothing is wrong. */
 export interface BaselineAdvice {
   /** What was seen of it. */
   seen: string;

@@ -1,9 +1,9 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../../common/errors.ts';
 import type { DnsFault } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { RecordType } from '../../dns-mock/zone.ts';
+import { fail } from './errors.ts';
 
 /** The zone in which every scenario has a name of its own, one that exists nowhere else (RFC 6761 section 6.2). */
 export const SCENARIO_ZONE = 'badfe.test';

@@ -1,10 +1,11 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
-import { fail } from '../../common/errors.ts';
+import { GATEWAY_ERRORS } from '../../gateway/errors.ts';
 import { newEndpointKey } from '../../gateway/routing/authorization.ts';
 import { type EndpointSpec, withoutKeys } from '../../gateway/routing/endpoints.ts';
 import type { Router } from '../../gateway/routing/router.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../../gateway/routing/yaml.ts';
+import { fail } from './errors.ts';
 
 const AzureBody = Type.Object(
   {},
@@ -44,7 +45,7 @@ export type EndpointRouter = Pick<
 export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter): void {
   const find = (name: string): EndpointSpec => {
     const found = router.endpoints().find((endpoint) => endpoint.name === name);
-    if (found === undefined) throw fail('ENDPOINT_UNKNOWN', { endpoint: name });
+    if (found === undefined) throw GATEWAY_ERRORS.fail('ENDPOINT_UNKNOWN', { endpoint: name });
     return found;
   };
 
@@ -79,7 +80,7 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
     { schema: { summary: 'Delete an endpoint' } },
     (request, reply) => {
       const name = request.params.endpoint;
-      if (!router.deleteEndpoint(name)) throw fail('ENDPOINT_UNKNOWN', { endpoint: name });
+      if (!router.deleteEndpoint(name)) throw GATEWAY_ERRORS.fail('ENDPOINT_UNKNOWN', { endpoint: name });
       return reply.code(204).send();
     },
   );

@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { fail, MockError, toProblem } from '../../common/errors.ts';
+import { MockError, toProblem } from '../../common/errors.ts';
 import { lazySchemas } from '../../common/lazy-schemas.ts';
 import { explainListenError } from '../../common/listen-error.ts';
 import type { Logger } from '../../common/logger.ts';
+import { fail } from './errors.ts';
 import { isKnownHost, isKnownOrigin } from './guard.ts';
 import { addDnsRoutes } from './routes-dns.ts';
 import { addEndpointRoutes } from './routes-endpoints.ts';

@@ -1,7 +1,7 @@
 import https from 'node:https';
 
 /**
- * The client under test: in your project it is your own, told where to score, with which key, what to trust, and
+ * The client under test: in your project it is your own, given where to score, with which key, what to trust, and
  * how to look names up.
  */
 export function score({ scoringUri, key, ca, lookup }) {

@@ -1,4 +1,4 @@
-import { fail } from '../../common/errors.ts';
+import { fail } from '../errors.ts';
 import { checkCluster } from './check-endpoints.ts';
 import type { EndpointKeys, EndpointSpec } from './endpoints.ts';
 import type { DeploymentYaml, EndpointYaml } from './yaml.ts';

@@ -1,4 +1,4 @@
-import { fail } from '../../common/errors.ts';
+import { fail } from '../errors.ts';
 import type { DeploymentSpec, EndpointSpec, Probe } from './endpoints.ts';
 
 /** Limits of "Manage and increase quotas", Kubernetes online endpoints. */

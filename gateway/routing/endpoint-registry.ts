@@ -1,5 +1,5 @@
-import { fail } from '../../common/errors.ts';
 import type { Logger } from '../../common/logger.ts';
+import { fail } from '../errors.ts';
 import { guardFor, type KeyGuard, type TokenGuard } from './authorization.ts';
 import { checkCluster, checkTraffic } from './check-endpoints.ts';
 import type { DeploymentSpec, EndpointSpec } from './endpoints.ts';

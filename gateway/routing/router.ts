@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { fail } from '../../common/errors.ts';
 import type { Logger } from '../../common/logger.ts';
 import type { Observe } from '../../common/observations.ts';
+import { fail } from '../errors.ts';
 import { Exchange, type ExchangeContext, type RouterConnection } from '../http/exchange.ts';
 import { Forwarding } from '../http/forwarding.ts';
 import { identify } from '../http/ids.ts';

@@ -1,5 +1,5 @@
 import { parseDocument } from 'yaml';
-import { fail } from '../../common/errors.ts';
+import { fail } from '../errors.ts';
 
 /** One mapping of a YAML file, read key by key. What is wrong with a value is told with the file and the key's path. */
 export class YamlMapping {

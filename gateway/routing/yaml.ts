@@ -1,5 +1,5 @@
-import { fail } from '../../common/errors.ts';
 import { closest } from '../../common/spelling.ts';
+import { fail } from '../errors.ts';
 import { checkName, QUOTAS } from './check-endpoints.ts';
 import {
   type AuthMode,

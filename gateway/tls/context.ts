@@ -1,6 +1,6 @@
 import { constants } from 'node:crypto';
 import tls from 'node:tls';
-import { fail } from '../../common/errors.ts';
+import { fail } from '../errors.ts';
 import { impostorKey } from './impostor-key.ts';
 
 /** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { fail } from '../../common/errors.ts';
 import type { ListenerName } from '../../common/observations.ts';
+import { fail } from '../errors.ts';
 import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
 import { reservePort } from '../listener.ts';
 import { LISTENERS, type Listeners, type OpenPorts } from '../listeners.ts';

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'accept',
   lesson:
     "Authorities change the intermediate at a renewal without asking; Let's Encrypt rotates several of them since " +
-    '2024, so that nobody pins one. A client that trusts the root goes on. One that pinned the intermediate, or was ' +
+    '2024, so that clients do not pin one. A client that trusts the root goes on. One that pinned the intermediate, or was ' +
     'given it as its trust anchor, stops on the day of the renewal.',
   world: {
     certificate: {

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'accept',
   lesson:
     'A domain-validated certificate without a common name has nothing to put into its subject. Then subjectAltName is ' +
-    'critical and says all there is (RFC 5280 section 4.1.2.6). Whoever takes the subject apart before looking at the ' +
+    'critical and says all there is (RFC 5280 section 4.1.2.6). A program that parses the subject before it looks at the ' +
     'names stumbles here.',
   world: { certificate: { leaf: { commonName: null } } },
   sees: { status: 200 },

@@ -8,7 +8,7 @@ export const scenario: ConfigurationScenario = {
   expectation: 'reject',
   lesson:
     'The disk was full, or the renewal broke off after it had opened the file. The certificate before it is gone, ' +
-    'and the router keeps what it has until somebody restarts it.',
+    'and the router keeps what it has until it is restarted.',
   given: {
     files: {
       'contoso-tls/cert.pem': '',

@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'Out-File and ">" of Windows PowerShell write UTF-16 with a byte order mark unless they are told otherwise. It ' +
+    'Out-File and ">" of Windows PowerShell write UTF-16 with a byte order mark by default. It ' +
     'looks right in every editor.',
   given: {
     files: {

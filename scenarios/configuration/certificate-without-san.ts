@@ -7,8 +7,8 @@ export const scenario: ConfigurationScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'openssl req makes such certificates unless it is told -addext. Clients stopped looking at the common name ' +
-    'years ago (RFC 9525 section 2), so nobody could ever call it.',
+    'openssl req makes such certificates unless it is given -addext. Clients stopped looking at the common name ' +
+    'years ago (RFC 9525 section 2), so no client could ever call it.',
   given: {
     certificate: { leaf: { sans: null } },
   },

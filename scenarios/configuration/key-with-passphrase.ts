@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'The article says it twice: a PEM file with pass phrase protection is not supported. Nobody would be there to ' +
+    'The article says it twice: a PEM file with pass phrase protection is not supported. There is no person to ' +
     'type it when the router starts.',
   given: {
     files: {

@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'base64 breaks its lines after 76 characters unless it is told -w0, and a YAML value of several lines is folded ' +
+    'base64 breaks its lines after 76 characters unless it is given -w0, and a YAML value of several lines is folded ' +
     'with blanks between them. Blanks are no base64.',
   given: {
     files: {

@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'low',
   expectation: 'reject',
   lesson:
-    'Somebody appended the bundle of the system to be sure of a "full chain". A Secret is limited to 1 MiB ' +
+    'A person appended the bundle of the system to be sure of a "full chain". A Secret is limited to 1 MiB ' +
     '(Kubernetes, "Secrets"), and a chain of three certificates has 5 KB.',
   given: {
     files: {

@@ -8,7 +8,7 @@ export const scenario: ConfigurationScenario = {
   expectation: 'reject',
   lesson:
     'The renewed Secret was appended to the file instead of put in place of the old one. kubectl apply would let ' +
-    'the last one win; which one was meant nobody can tell.',
+    'the last one win; which one was meant is unknown.',
   given: {
     files: {
       'contoso-tls.yaml': `apiVersion: v1

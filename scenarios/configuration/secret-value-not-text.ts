@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'low',
   expectation: 'reject',
   lesson:
-    'Somebody refers to a file where the content belongs. kubectl has no such form: what stands below data is ' +
+    'The manifest names a file where the content belongs. kubectl has no such form: what stands below data is ' +
     'base64, what stands below stringData is text.',
   given: {
     files: {

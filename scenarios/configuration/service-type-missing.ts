@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'It has no default: somebody has to decide whether the router gets a load balancer, a port of every node, or an ' +
+    'It has no default: a person has to decide whether the router gets a load balancer, a port of every node, or an ' +
     'address in the cluster only. The command is refused until it is said.',
   given: {
     line: 'create --config enableInference=True sslSecret=contoso-tls sslCname={fqdn}',

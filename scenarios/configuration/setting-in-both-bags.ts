@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'low',
   expectation: 'reject',
   lesson:
-    'Whoever is not sure where a setting belongs gives it twice. Only the PEM files are protected settings; ' +
+    'People who are not sure where a setting belongs give it twice. Only the PEM files are protected settings; ' +
     'sslCname among them was part of a failed installation that was reported (Azure/AKS#4510).',
   given: {
     line:

@@ -8,7 +8,7 @@ export const scenario: ConfigurationScenario = {
   expectation: 'reject',
   lesson:
     'sslCname becomes the host of the scoring URI, and the health check compares the certificate with it. Without ' +
-    'it nobody would know under which name to call (Azure/AML-Kubernetes#196).',
+    'it a client would not know which name to call (Azure/AML-Kubernetes#196).',
   given: {
     line: 'create --config enableInference=True inferenceRouterServiceType=LoadBalancer sslSecret=contoso-tls',
   },

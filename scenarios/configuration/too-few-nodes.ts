@@ -8,7 +8,7 @@ export const scenario: ConfigurationScenario = {
   expectation: 'reject',
   lesson:
     'Three routers that must not share a node need three nodes. On a smaller cluster the CLI switches ' +
-    'inferenceRouterHA off by itself, unless somebody has typed it.',
+    'inferenceRouterHA off by itself, unless it was typed.',
   given: {
     line:
       'create --config enableInference=True inferenceRouterServiceType=LoadBalancer inferenceRouterHA=True ' +

@@ -7,7 +7,7 @@ export const scenario: ConfigurationScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'The article asks once for "sslCertPemFile and slKeyPemFile". Whoever copies the second name gives a setting ' +
+    'The article asks once for "sslCertPemFile and slKeyPemFile". A person who copies the second name gives a setting ' +
     'that nothing reads, and the CLI says that the certificate is missing, not that a name is wrong.',
   given: {
     line:

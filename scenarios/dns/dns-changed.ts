@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   lesson:
     'The external IP of azureml-fe changes with its Service, and the record is changed after it ("Update your DNS with FQDN"). ' +
     'With TTL 0 the next question has the new address; a program that looks the name up once and keeps the answer for ever, as ' +
-    'JVMs with a security manager did, stays with the dead one until somebody restarts it.',
+    'JVMs with a security manager did, stays with the dead one until it is restarted.',
   world: {
     records: [{ name: '{fqdn}', type: 'A', value: '{host}', ttl: 0 }],
     otherRouters: [

@@ -2,7 +2,7 @@ import type { ClientScenario } from '../scenario.ts';
 
 export const scenario: ClientScenario = {
   name: 'dns-missing-record',
-  title: 'Nobody has made the DNS record yet',
+  title: 'The DNS record does not exist yet',
   group: 'dns',
   importance: 'high',
   expectation: 'reject',

@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'Whoever holds the zone answers the first question with the router and the next, a moment later, with a machine of another ' +
+    'The holder of the zone answers the first question with the router and the next, a moment later, with a machine of another ' +
     'network (TTL 0). A client that trusts an address because it was good before sends its key there; the certificate has to ' +
     'be looked at for every connection.',
   world: {

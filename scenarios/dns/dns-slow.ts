@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'accept',
   lesson:
-    'A resolver that has nothing remembered walks down from the root, which takes a moment. The answer is right; whoever gives ' +
+    'A resolver that has nothing remembered walks down from the root, which takes a moment. The answer is right; a client that gives ' +
     'up on it too early sees an outage that is none.',
   world: { dnsFaults: { '{fqdn}': { fault: 'delay', delayMs: 300 } } },
   sees: { status: 200 },

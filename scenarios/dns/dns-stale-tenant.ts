@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'critical',
   expectation: 'reject',
   lesson:
-    'The cluster was deleted, its public IP address given to somebody else, and the record still points there (a dangling ' +
+    'The cluster was deleted, its public IP address given to another customer, and the record still points there (a dangling ' +
     "record). The stranger's router answers with a good certificate for its own name, and that name is all that keeps the " +
     'bearer key at home (RFC 9525 section 6).',
   world: {

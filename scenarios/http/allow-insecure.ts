@@ -5,10 +5,10 @@ export const scenario: ClientScenario = {
   title: 'allowInsecureConnections is true, on purpose',
   group: 'http',
   importance: 'medium',
-  expectation: 'accept',
+  expectation: 'advise',
   lesson:
     'The article, "Disable TLS": with allowInsecureConnections=True the scoring URI is http:// and TLS termination is off, for ' +
-    'development and testing. A client that is given an http:// URI has been told so.',
+    'development and testing. A client that is given an http:// URI may use it, and one that insists on HTTPS is right as well.',
   world: {
     settings: {
       config: {

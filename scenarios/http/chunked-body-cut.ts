@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'Without a Content-Length the last, empty chunk is all that tells a complete answer from half of one (RFC 9112 section 7.1). ' +
+    'Without a Content-Length, only the last, empty chunk distinguishes a complete answer from half of one (RFC 9112 section 7.1). ' +
     'Half of a JSON document is easily noticed; half of a list of lines is not.',
   world: { httpFault: { fault: 'cut-chunked' } },
   mayReach: ['router'],

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'After a 301 most clients turn a POST into a GET (RFC 9110 section 15.4.2 allows it): the body stays at home, the headers do not. ' +
-    "Python's urllib, which the sample in the studio uses, sends the Authorization header to wherever it is told to go " +
+    "Python's urllib, which the sample in the studio uses, sends the Authorization header to whatever the redirect names " +
     '(python/cpython#77842), here in clear. requests did so until 2018 (CVE-2018-18074).',
   world: {
     plainHttp: 'serve',

@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'A 307 keeps method and body like a 308, for this one time (RFC 9110 section 15.4.8). A load balancer that ends TLS and tells ' +
+    'A 307 keeps method and body like a 308, for this one time (RFC 9110 section 15.4.8). A load balancer that ends TLS and informs ' +
     'the application so in no header makes it answer with http:// addresses of its own.',
   world: {
     plainHttp: 'serve',

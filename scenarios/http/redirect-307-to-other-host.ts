@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The other host has a certificate that is valid for its own name, so TLS has nothing to object to: that the client speaks to ' +
-    'somebody else shows only in the URI. Method, body and, with careless clients, the key go along (RFC 9110 section 15.4.8).',
+    'another host shows only in the URI. Method, body and, with careless clients, the key go along (RFC 9110 section 15.4.8).',
   world: {
     records: [
       { name: '{fqdn}', type: 'A', value: '{host}', ttl: 60 },

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'Before a name is configured the scoring URI has an IP address (article, "Update your DNS with FQDN"), and a router in front of ' +
-    'the other one may still redirect there. An address proves nothing about who it belongs to today; body and key go to whoever has ' +
+    'the other one may still redirect there. An address proves nothing about its owner of today; body and key go to the one that has ' +
     'it (RFC 9110 section 15.4.9).',
   world: {
     otherRouters: [

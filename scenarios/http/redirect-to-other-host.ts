@@ -7,8 +7,8 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'RFC 9110 section 15.4: whoever follows a redirect to another host should take the Authorization header out. Even then a 308 ' +
-    'delivers the data to be scored to a host that nobody named. Scoring URIs do not move: the right answer to any redirect is an ' +
+    'RFC 9110 section 15.4: a client that follows a redirect to another host should remove the Authorization header. Even then a 308 ' +
+    'delivers the data to be scored to a host that the user never named. Scoring URIs do not move: the right answer to any redirect is an ' +
     'error.',
   world: {
     records: [

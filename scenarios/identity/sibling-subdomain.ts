@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   lesson:
     'A cluster was copied with its Secret, and staging answers under the name of production. All labels have to match ' +
     '(RFC 9525 section 6.3). A home-made check that compares the end of the name lets every host of the company pass, ' +
-    'the forgotten ones included that somebody else has taken over.',
+    'including forgotten ones that an attacker has taken over.',
   world: {
     certificate: { leaf: { commonName: 'staging.{parent}', sans: ['DNS:staging.{parent}'] } },
     pastSecretCheck: true,

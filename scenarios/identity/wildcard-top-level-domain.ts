@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'advise',
   lesson:
     'RFC 9525 section 7.1 leaves it to the client how much has to follow a wildcard. No authority may issue for a ' +
-    'whole top-level domain, so whoever shows such a certificate runs an authority of his own that the client was made ' +
+    'whole top-level domain, so such a certificate comes from a private authority that the client was made ' +
     'to trust. OpenSSL, GnuTLS, Python, curl and Node refuse it; Go and Java accept, so it is advice here.',
   world: {
     fqdn: 'contoso.com',

@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'What many servers say while they have no certificate to show: a Secret that cannot be read, a name that nobody configured (RFC ' +
+    'What many servers say while they have no certificate to show: a Secret that cannot be read, a name that is not configured (RFC ' +
     '5246 section 7.2.2 keeps it for errors of the server alone). It may pass by itself, so a client may come back, over TLS.',
   world: { wireFault: { fault: 'alert', description: 'internal_error' } },
   sees: { error: 'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR' },

@@ -7,8 +7,8 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'advise',
   lesson:
-    'RFC 6066 section 3 does not recommend this warning, because nobody can tell what a client makes of it. OpenSSL, GnuTLS, Go and ' +
-    'browsers go on. Java gives up, and its users were told to leave SNI out, which then failed with servers that need it ' +
+    'RFC 6066 section 3 does not recommend this warning, because clients react to it in different ways. OpenSSL, GnuTLS, Go and ' +
+    'browsers go on. Java gives up, and its users were advised to leave SNI out, which then failed with servers that need it ' +
     '(zaproxy/zaproxy#704).',
   world: { wireFault: { fault: 'alert', description: 'unrecognized_name', level: 'warning' } },
   sees: { status: 200 },

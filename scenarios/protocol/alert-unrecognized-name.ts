@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The name in the SNI is not one that the server knows (RFC 6066 section 3): the DNS record leads to the wrong cluster, or ' +
-    'sslCname was changed and the scoring URI was not. Leaving SNI out, as is advised on the web, gets an answer from somebody else.',
+    'sslCname was changed and the scoring URI was not. Leaving SNI out, as is advised on the web, gets an answer from another host.',
   world: { wireFault: { fault: 'alert', description: 'unrecognized_name' } },
   sees: { error: 'ERR_SSL_TLSV1_UNRECOGNIZED_NAME' },
 };

@@ -3,7 +3,7 @@ import type { ClientScenario } from '../scenario.ts';
 export const scenario: ClientScenario = {
   name: 'certificate-without-key',
   aliases: ['goto-fail'],
-  title: 'The right certificate is shown by somebody who does not have its key',
+  title: 'The right certificate is shown by a server that does not have its key',
   group: 'protocol',
   importance: 'critical',
   expectation: 'reject',

@@ -15,7 +15,7 @@ export const scenario: ClientScenario = {
   importance: 'medium',
   expectation: 'advise',
   lesson:
-    'Logjam: a group of 1024 bits that half the world shares can be broken once for all of them by whoever can pay for it. RFC 9325 ' +
+    'Logjam: a group of 1024 bits that half the world shares can be broken once for all of them by an attacker who can pay for it. RFC 9325 ' +
     'section 4.5 requires 2048 bits. OpenSSL refuses from its security level 2 on; Java and GnuTLS still take 1024, and clients ' +
     'without DHE, such as Go and browsers, never come to the question.',
   world: {

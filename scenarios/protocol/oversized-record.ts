@@ -7,8 +7,8 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'reject',
   lesson:
-    'No record may be longer than 2^14 + 2048 bytes (RFC 5246 section 6.2.3), and whoever gets one has to end with record_overflow. ' +
-    'Clients that trust the length read past the end of their buffer, or wait for as much as somebody cares to announce.',
+    'No record may be longer than 2^14 + 2048 bytes (RFC 5246 section 6.2.3), and a receiver has to end with record_overflow. ' +
+    'Clients that trust the length read past the end of their buffer, or wait for as much as the sender announces.',
   world: { wireFault: { fault: 'oversized-record' } },
   sees: { error: 'ERR_SSL_DATA_LENGTH_TOO_LONG' },
 };

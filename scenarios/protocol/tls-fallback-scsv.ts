@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'Whoever sits between client and router can break every handshake that he does not like. Clients that answer by trying again ' +
+    'An attacker between client and router can break every handshake. Clients that answer by trying again ' +
     'with an older version (the downgrade dance) let him choose it, which is how POODLE worked. RFC 7507: a client that cannot do ' +
     'without must send TLS_FALLBACK_SCSV, at which this router answers inappropriate_fallback.',
   world: {

@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'A token, unlike a key, ends: get-credentials tells expiryTimeUtc and refreshAfterTimeUtc with it. A service that fetches ' +
+    'A token, unlike a key, ends: get-credentials returns expiryTimeUtc and refreshAfterTimeUtc with it. A service that fetches ' +
     'one when it starts scores for hours and then gets 401 with error="invalid_token" (RFC 6750 section 3.1). It may come back ' +
     'once, with a new token.',
   world: { clientKey: 'expired-token' },

@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'The new image crashes at its start, or the pods were evicted: every readiness probe fails, and the router has nobody to ' +
+    'The new image crashes at its start, or the pods were evicted: every readiness probe fails, and the router has no replica to ' +
     'forward to ("No ready replicas", Azure/MachineLearningNotebooks#1004). Unlike a burst of load it may last for hours, so a ' +
     'client has to come to an end and say so.',
   world: {

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'Traffic cannot be given when an endpoint is created, and a new deployment gets none by itself; both totals, 0 and 100, are ' +
-    'valid ("Safely roll out"). Whoever forgets `az ml online-endpoint update --traffic` has a healthy deployment and 404.',
+    'valid ("Safely roll out"). A user who forgets `az ml online-endpoint update --traffic` has a healthy deployment and 404.',
   world: { noTraffic: true },
   mayReach: ['router'],
   retries: { min: 0, max: 0 },

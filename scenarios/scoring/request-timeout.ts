@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The default of 5 s is short for a large model, and the answer is 504 (Azure/azure-sdk-for-python#28697). The replica goes on ' +
-    'computing what nobody waits for: every retry takes another slot, and azure-core makes three. request_timeout_ms is what ' +
+    'computing what no client waits for: every retry takes another slot, and azure-core makes three. request_timeout_ms is what ' +
     'has to be raised.',
   world: {
     modelFault: { fault: 'slow-answer', delayMs: 3000 },

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'advise',
   lesson:
     "An authority's basicConstraints have to be critical (RFC 5280 section 4.2.1.9). Those of inspection proxies often " +
-    'are not, which nobody noticed before Python 3.13 came with the Azure CLI (Azure/azure-cli#32749). Other clients ' +
+    'are not, which went unnoticed before Python 3.13 came with the Azure CLI (Azure/azure-cli#32749). Other clients ' +
     'accept.',
   world: {
     certificate: { intermediates: [{ basicConstraints: { ca: true, pathLength: 0, critical: false } }] },

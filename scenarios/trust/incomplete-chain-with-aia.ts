@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   lesson:
     'The same cert.pem as in incomplete-chain, from a public authority: its leaves name the URL of their issuer (RFC ' +
     '5280 section 4.2.2.1). Chrome, Edge, Windows and macOS fetch it, so it works on every desk; Node, Python, curl on ' +
-    'Linux, Go and, unless told otherwise, Java do not. Both are right, and cert.pem is to be mended.',
+    'Linux, Go and, by default, Java do not. Both are right, and cert.pem needs mending.',
   world: {
     certificate: { serve: ['leaf'] },
     published: { issuer: true },

@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The article asks for the full certificate chain in cert.pem. A browser may fetch or remember the missing intermediate; ' +
-    'programs do not, so this works on the desk of whoever installed it and fails in production ' +
+    'programs do not, so this works on the desk of the person who installed it and fails in production ' +
     '(MicrosoftDocs/azure-docs#88712).',
   world: { certificate: { serve: ['leaf'] } },
   sees: { error: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },

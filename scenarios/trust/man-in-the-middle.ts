@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     "A company's TLS inspection, or an attacker with the same software: the name is right, the certificate was made " +
-    'this very moment, and its issuer is somebody the client was never told of. People meet it as ' +
+    'this very moment, and the client does not know its issuer. People meet it as ' +
     "Azure/azureml-sdk-for-r#210 did, and ask how to switch verification off; the answer is to trust the proxy's root, " +
     'where one means to.',
   world: {

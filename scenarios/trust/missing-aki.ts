@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'advise',
   lesson:
-    'RFC 5280 section 4.2.1.1 demands it, nearly nobody looked, and company authorities left it out for twenty years. ' +
+    'RFC 5280 section 4.2.1.1 demands it, hardly any client looked, and company authorities left it out for twenty years. ' +
     'Python 3.13 verifies strictly by default, and with it Azure CLI 2.77 stopped behind such authorities ' +
     '(Azure/azure-cli#32083). Other clients accept.',
   world: { certificate: { leaf: { authorityKeyIdentifier: false } } },

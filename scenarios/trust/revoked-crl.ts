@@ -8,9 +8,9 @@ export const scenario: ClientScenario = {
   importance: 'medium',
   expectation: 'advise',
   lesson:
-    'The key of the Secret got into a repository, and the authority was told. The leaf names a CRL (RFC 5280 section ' +
+    'The key of the Secret got into a repository, and the authority revoked its certificate. The leaf names a CRL (RFC 5280 section ' +
     '4.2.1.13), it is there and it has the number. No HTTP library looks by itself: where it matters, certificates ' +
-    "live for days instead, or the client is told to look (openssl -crl_check, Java's checkRevocation, .NET's " +
+    "live for days instead, or the client is configured to look (openssl -crl_check, Java's checkRevocation, .NET's " +
     'X509RevocationMode).',
   world: { published: { crl: 'revoked' } },
   sees: { status: 200 },

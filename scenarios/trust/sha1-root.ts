@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'low',
   expectation: 'accept',
   lesson:
-    'Old roots have, and it does not matter: a trust anchor is believed because it was given, and nobody verifies its ' +
+    'Old roots have, and it does not matter: a trust anchor is believed because it was given, and clients do not verify its ' +
     'signature (RFC 5280 section 6.1). A scanner that reports it is wrong, and a client that refuses it as well.',
   world: { certificate: { root: { signatureHash: 'sha1' } } },
   sees: { status: 200 },

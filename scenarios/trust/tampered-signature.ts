@@ -8,7 +8,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'Everything in the certificate can be read and is right, and the authority did not sign it. GnuTLS took some ' +
-    'broken certificates for good for years (CVE-2014-0092), because nobody had tested with them.',
+    'broken certificates for good for years (CVE-2014-0092), because it had never been tested with them.',
   world: { certificate: { leaf: { tamperSignature: true } } },
   sees: { error: 'CERT_SIGNATURE_FAILURE' },
 };

@@ -7,7 +7,7 @@ export const scenario: ClientScenario = {
   importance: 'high',
   expectation: 'reject',
   lesson:
-    'Nobody had looked for a year. In 2017 Equifax found out that it was being robbed on the day on which an ' +
+    'The expiry went unnoticed for a year. In 2017 Equifax found out that it was being robbed on the day on which an ' +
     'inspection device got a new certificate; with the old one, expired for months, it had let everything pass unread. ' +
     'A client with days of grace for the freshly expired shows in the other scenario; one that does not look at the ' +
     'date shows in both.',

@@ -9,7 +9,7 @@ export const scenario: ClientScenario = {
   expectation: 'reject',
   lesson:
     'The article, "Update the TLS/SSL certificate": first the Kubernetes Secret, then the extension update command. ' +
-    'Whoever forgets the second step has a good certificate in the cluster and an expired one on the wire.',
+    'A person who forgets the second step has a good certificate in the cluster and an expired one on the wire.',
   world: {
     certificate: { leaf: { notBeforeMs: -90 * DAY, notAfterMs: -HOUR } },
     mountedSecret: true,

@@ -1,9 +1,5 @@
-import { CONNECTION } from './fidelity-connection.ts';
+import type { Fact, FidelityRow, FidelitySection } from './fidelity-facts.ts';
 import type { Assumption } from './fidelity-marks.ts';
-import { REQUESTS } from './fidelity-requests.ts';
-import type { Fact, FidelityRow, FidelitySection } from './fidelity-row.ts';
-
-export const FIDELITY: readonly FidelitySection[] = [...CONNECTION, ...REQUESTS];
 
 /**
  * The tables of `docs/fidelity.md`: a section a subject, and in it what is documented, observed and assumed. A mark
@@ -11,10 +7,7 @@ export const FIDELITY: readonly FidelitySection[] = [...CONNECTION, ...REQUESTS]
  *
  * @throws Error where a row names a mark that the code does not have
  */
-export function fidelityTables(
-  marks: readonly Assumption[],
-  sections: readonly FidelitySection[] = FIDELITY,
-): string {
+export function fidelityTables(marks: readonly Assumption[], sections: readonly FidelitySection[]): string {
   const byId = new Map(marks.map((mark) => [mark.id, mark]));
   const named = new Set(sections.flatMap(({ rows }) => rows.flatMap(({ assumed }) => assumed ?? [])));
   const left = marks.filter(({ id }) => !named.has(id));

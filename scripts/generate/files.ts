@@ -5,6 +5,7 @@ import { GROUPS } from '../../scenarios/scenario.ts';
 import { scenarioListSchemaText } from '../../scenarios/schema.ts';
 import { reportSchemaText } from '../../verify/report/schema.ts';
 import { errorsPage } from './errors-page.ts';
+import { readFidelity } from './fidelity-facts.ts';
 import { readMarks } from './fidelity-marks.ts';
 import { fidelityTables } from './fidelity-page.ts';
 import { groupPage, scenarioTable } from './scenario-pages.ts';
@@ -41,7 +42,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
       text: await withTable(
         path.join(root, 'docs/fidelity.md'),
         'fidelity',
-        fidelityTables(await readMarks(root)),
+        fidelityTables(await readMarks(root), await readFidelity(root)),
       ),
     },
     { file: 'docs/schemas/scenarios.json', text: scenarioListSchemaText() },

@@ -4,15 +4,15 @@ import t from 'tap';
 import { findScenario } from '../../scenarios/catalogue.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import type { Scenario } from '../../scenarios/scenario.ts';
-import { LIBRARY_FINDINGS } from '../../scripts/clients/library-findings.ts';
+import { LIBRARY_FINDINGS } from '../../scripts/field-test/clients-page.ts';
 import {
   AS_THEY_COME,
-  type ExampleClient,
+  type FieldClient,
   RIGHT_CLIENTS,
   WRONG_CLIENTS,
-} from '../../scripts/clients/list.ts';
-import { prepareClient } from '../../scripts/clients/prepare.ts';
-import { verifyEach } from '../../scripts/clients/verify-each.ts';
+} from '../../scripts/field-test/example-clients.ts';
+import { prepareClient } from '../../scripts/field-test/prepare.ts';
+import { verifyEach } from '../../scripts/field-test/verify-each.ts';
 import { chooseTransport } from '../../verify/choose-transport.ts';
 import { isProblem } from '../../verify/report/assemble.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
@@ -52,7 +52,7 @@ const PROBES = [
 const [PATIENCE, SHORT_PATIENCE] = [15, 5.5];
 
 interface Entry {
-  client: ExampleClient;
+  client: FieldClient;
   command: string[];
   scenarios: readonly Scenario[];
   patience: number;
@@ -97,11 +97,11 @@ async function takeAllThrough(wanted: readonly Omit<Entry, 'command'>[]): Promis
 }
 
 /** A client whose language is not installed is skipped by name, or fails where no tool may be missing. */
-function skipOf({ name }: ExampleClient): string | false {
+function skipOf({ name }: FieldClient): string | false {
   return process.env.AZUREML_FE_MOCK_REQUIRE_TOOLS === '1' ? false : (missing.get(name) ?? false);
 }
 
-function reportOn({ name }: ExampleClient): VerifyReport {
+function reportOn({ name }: FieldClient): VerifyReport {
   const report = reports.get(name);
   if (report === undefined) throw new Error(missing.get(name));
   return report;
@@ -147,7 +147,7 @@ for (const client of WRONG_CLIENTS) {
   });
 }
 
-t.test('every client of examples/clients is run, and docs/clients.md tells of it', async (t) => {
+t.test('every client of examples/clients is run, and docs/clients.md shows it', async (t) => {
   const listed = [...RIGHT_CLIENTS, ...AS_THEY_COME, ...WRONG_CLIENTS];
   const page = await readFile(path.join(root, 'docs/clients.md'), 'utf8');
   for (const { file, title, shown } of [...RIGHT_CLIENTS, ...WRONG_CLIENTS]) {

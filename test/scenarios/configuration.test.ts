@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import os from 'node:os';
 import t from 'tap';
-import { EXTENSION_ERRORS } from '../../common/extension-errors.ts';
-import { SECRET_ERRORS } from '../../common/secret-errors.ts';
+import { EXTENSION_ERRORS } from '../../extension/errors.ts';
 import { type InstallationSpec, tryInstallation } from '../../harness/installation.ts';
 import { openAuthority } from '../../pki/authority.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { type ConfigurationScenario, isConfiguration } from '../../scenarios/scenario.ts';
+import { SECRET_ERRORS } from '../../secret/errors.ts';
 
 const authority = await openAuthority({ stateDir: null });
 const CONFIGURATIONS = SCENARIOS.filter(isConfiguration);
@@ -28,14 +28,13 @@ const WITHOUT_SCENARIO: Record<string, string> = {
   SECRET_UNREADABLE: 'permissions do not bind root, as whom containers run',
   SECRET_WARNING_REFUSED: 'only "certs check --strict" makes errors of warnings',
   EXTENSION_FILE_UNREADABLE: 'permissions do not bind root, as whom containers run',
-  AZ_SETTINGS_TWICE: 'about where the settings are read from, not about what they say',
-  AZ_SETTINGS_FILE: 'about where the settings are read from, not about what they say',
+  EXTENSION_NOT_INSTALLED: 'about an update or delete before any create',
   EXTENSION_EXISTING_UNKNOWN: 'the mock never loses the settings of an extension',
 };
 
 t.test('every refusal of secret and settings has a scenario, or a reason for having none', async (t) => {
   const shown = new Set<string>(CONFIGURATIONS.map(({ refused }) => refused));
-  for (const reason of [...Object.keys(SECRET_ERRORS), ...Object.keys(EXTENSION_ERRORS)]) {
+  for (const reason of [...Object.keys(SECRET_ERRORS.rows), ...Object.keys(EXTENSION_ERRORS.rows)]) {
     const excused = reason in WITHOUT_SCENARIO;
     t.not(shown.has(reason), excused, `${reason} is ${excused ? 'excused' : 'shown'}, and only that`);
   }

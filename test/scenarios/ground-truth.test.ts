@@ -2,25 +2,19 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import t from 'tap';
-import { HOLDING_CLIENTS } from '../../scripts/ground-truth/clients.ts';
-import {
-  describeClients,
-  disagreementsIn,
-  halfwayIn,
-  type Matrix,
-  toRows,
-} from '../../scripts/ground-truth/matrix.ts';
-import { outcomeOf } from '../../scripts/ground-truth/outcome.ts';
-import { groundTruthPage } from '../../scripts/ground-truth/page.ts';
-import { SUBJECTS, TRIED } from '../../scripts/ground-truth/subjects.ts';
-import { tryClients } from '../../scripts/ground-truth/try-clients.ts';
+import { HOLDING_CLIENTS } from '../../scripts/field-test/ground-truth-clients.ts';
+import { groundTruthPage, readGroundTruth } from '../../scripts/field-test/ground-truth-page.ts';
+import { disagreementsIn, halfwayIn, SUBJECTS, TRIED, toRows } from '../../scripts/field-test/matrix.ts';
+import { outcomeOf } from '../../scripts/field-test/outcome.ts';
+import { prepareAll } from '../../scripts/field-test/prepare.ts';
+import { outcomesOf, verifyEach } from '../../scripts/field-test/verify-each.ts';
 import { chooseTransport } from '../../verify/choose-transport.ts';
 import { advised, leaking, passing, result, silent } from '../verify/sample-report.ts';
 
-const docs = path.resolve(import.meta.dirname, '../../docs');
-const matrix: Matrix = JSON.parse(await readFile(path.join(docs, 'ground-truth.json'), 'utf8'));
+const page = await readFile(path.resolve(import.meta.dirname, '../../docs/ground-truth.md'), 'utf8');
+const matrix = readGroundTruth(page);
 
-const tell = ({
+const describe = ({
   scenario,
   expectation,
   client,
@@ -28,26 +22,36 @@ const tell = ({
 }: ReturnType<typeof disagreementsIn>[number]): string =>
   `${scenario}: a right client ${expectation}s, ${client} ${outcome.seen}`;
 
-t.test('clients that others wrote do in every scenario what the catalogue says', async (t) => {
-  const present = await describeClients(HOLDING_CLIENTS);
-  const clients = present.map(({ client }) => client);
-  t.ok(clients.length > 1, clients.map(({ name }) => name).join(', '));
-  const stateDir = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-authority-'));
-  t.teardown(() => rm(stateDir, { recursive: true, force: true }));
+t.test('clients of other projects do in every scenario what the catalogue says', async (t) => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-ground-truth-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const { ready } = await prepareAll(HOLDING_CLIENTS, folder);
+  t.ok(ready.length > 1, ready.map(({ client }) => client.name).join(', '));
+  const stateDir = path.join(folder, 'authority');
   const transport = await chooseTransport({ via: null, image: null, stateDir, systemTrust: false });
   t.teardown(() => transport.close());
 
   const scenarios = TRIED.filter(
     (scenario) => scenario.expectation !== 'advise' && transport.skips(scenario) === null,
   );
-  const outcomes = await tryClients({ clients, scenarios, transport, jobs: os.availableParallelism() + 2 });
+  const reports = await verifyEach(
+    ready.map(({ command: [command = '', ...args] }) => ({
+      client: { command, args, cwd: folder, timeoutMs: 15_000 },
+      scenarios,
+    })),
+    { transport, jobs: ready.length, version: '0.0.0' },
+  );
 
+  const outcomes = outcomesOf(reports.map((report, index) => ({ client: clientAt(index), report })));
   const rows = toRows(scenarios, outcomes);
   t.ok(rows.length > 75, `${rows.length} scenarios`);
-  for (const { scenario, outcomes: seen } of rows) {
-    t.strictSame(Object.keys(seen).sort(), clients.map(({ name }) => name).sort(), scenario);
+  const names = ready.map(({ client }) => client.name).sort();
+  for (const { scenario, outcomes: seen } of rows) t.strictSame(Object.keys(seen).sort(), names, scenario);
+  t.strictSame(disagreementsIn(rows).map(describe), []);
+
+  function clientAt(index: number): { name: string } {
+    return ready[index]?.client ?? { name: '' };
   }
-  t.strictSame(disagreementsIn(rows).map(tell), []);
 });
 
 t.test(
@@ -82,11 +86,11 @@ t.test(
 );
 
 t.test('no client disagrees with the catalogue in the ground truth', async (t) => {
-  t.strictSame(disagreementsIn(matrix.scenarios).map(tell), []);
+  t.strictSame(disagreementsIn(matrix.scenarios).map(describe), []);
 });
 
-t.test('the page of the ground truth says what its JSON says', async (t) => {
-  t.equal(await readFile(path.join(docs, 'ground-truth.md'), 'utf8'), groundTruthPage(matrix));
+t.test('the page of the ground truth is read as it was written', async (t) => {
+  t.equal(groundTruthPage(matrix), page);
 });
 
 t.test('what a client did is read from what the router saw', async (t) => {
@@ -106,7 +110,7 @@ t.test('what a client did is read from what the router saw', async (t) => {
 t.test('a client that accepts what is to be refused is a disagreement', async (t) => {
   const [row] = toRows(
     SUBJECTS.filter(({ name }) => name === 'expired'),
-    new Map([['expired', new Map([['curl', outcomeOf(leaking)]])]]),
+    new Map([['expired', { curl: outcomeOf(leaking) }]]),
   );
   if (row === undefined) throw new Error('there is no scenario "expired"');
   t.strictSame(

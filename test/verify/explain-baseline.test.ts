@@ -133,7 +133,7 @@ const rows: Row[] = [
     says: 'answered with 200 and never ended: one run is one score',
     saw: { connections, requests: [request()] },
     run: endedRun(),
-    seen: /still running after 2000 ms/,
+    seen: /still running after 2 s/,
     first: /Does it end/,
   },
 ];

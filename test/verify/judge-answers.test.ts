@@ -60,7 +60,7 @@ judgeAll([
     verdict: 'fail',
     finding: 'hung',
     reason:
-      /^sent its request and got a 200 that it did not read to the end, and was still running after 2000 ms/,
+      /^sent its request and got a 200 that it did not read to the end, and was still running after 2 s/,
   },
   {
     says: 'a client that asks again and again until it is ended is hung, and its requests are counted',

@@ -31,7 +31,7 @@ judgeAll([
     says: 'a client that sleeps until it is ended never connected',
     saw: { queries: [] },
     run: endedRun(),
-    reason: /^did nothing that could be seen; it was still running after 2000 ms$/,
+    reason: /^did nothing that could be seen; it was still running after 2 s$/,
   },
   {
     ...neverConnected,
@@ -104,7 +104,7 @@ judgeAll([
     run: run(7),
     verdict: 'pass',
     finding: null,
-    reason: /was given 127\.0\.0\.2 and found nobody there/,
+    reason: /was given 127\.0\.0\.2 and found no server there/,
   },
   {
     ...neverConnected,
@@ -126,7 +126,7 @@ judgeAll([
     reason: /^(did nothing that could be seen|asked DNS for the name and did nothing more); it /,
   },
   {
-    says: 'where all of several addresses are dead, a client that found nobody there rejects',
+    says: 'where all of several addresses are dead, a client that found no server there rejects',
     in: {
       group: 'dns',
       world: {
@@ -137,7 +137,7 @@ judgeAll([
     run: run(7),
     verdict: 'pass',
     finding: null,
-    reason: /was given 127\.0\.0\.2 and found nobody there/,
+    reason: /was given 127\.0\.0\.2 and found no server there/,
   },
   {
     says: 'where HTTPS is gone, a client that asked DNS and could not connect rejects',
@@ -146,7 +146,7 @@ judgeAll([
     run: run(7),
     verdict: 'pass',
     finding: null,
-    reason: /was given 127\.0\.0\.1 and found nobody there, and exited 7/,
+    reason: /was given 127\.0\.0\.1 and found no server there, and exited 7/,
   },
   {
     says: 'where HTTPS is gone, a client that looks at the HTTP port and sends nothing rejects',
@@ -155,7 +155,7 @@ judgeAll([
     run: run(7),
     verdict: 'pass',
     finding: null,
-    reason: /found nobody there/,
+    reason: /found no server there/,
   },
   {
     ...neverConnected,

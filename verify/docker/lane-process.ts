@@ -9,7 +9,7 @@ import { javaTrustStore } from '../java-trust-store.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from '../open-world.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */
-export type LaneOrder = { open: string } | { finish: true };
+export type LaneOrder = { open: string; clientTimeoutMs: number } | { finish: true };
 
 export type LaneAnswer =
   | { ready: true }
@@ -18,8 +18,8 @@ export type LaneAnswer =
   | WorkerFailure;
 
 /**
- * Opens worlds on the ports of a production cluster as it is told on `input`, one JSON value a line, and answers on
- * `output`. For places where the client is started by somebody else: a container beside this one.
+ * Opens worlds on the ports of a production cluster as orders arrive on `input`, one JSON value a line, and answers on
+ * `output`. For places where the client is started elsewhere: in a container beside this one.
  */
 export async function serveWorlds(
   authority: Authority,
@@ -38,6 +38,7 @@ export async function serveWorlds(
         open = await openWorld(applicableScenario(findScenario(order.open)), {
           authority,
           ports: PRODUCTION_PORTS,
+          clientTimeoutMs: order.clientTimeoutMs,
         });
         const { scoringUri, key, caPem, observations } = open.world;
         const store = javaTrustStore([caPem]).toString('base64');

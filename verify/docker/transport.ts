@@ -99,7 +99,7 @@ class DockerLane implements Lane {
   }
 
   async run(scenario: ClientScenario, client: Client): Promise<RunResult> {
-    const answer = await this.#world.ask({ open: scenario.name });
+    const answer = await this.#world.ask({ open: scenario.name, clientTimeoutMs: client.timeoutMs });
     if (!('opened' in answer))
       throw fromFailure('failed' in answer ? answer : { failed: 'No world was opened.' });
     const { scoringUri, key, caPem, javaTrustStore, nowMs } = answer.opened;

@@ -98,5 +98,5 @@ const leakOf = (request: RequestSummary, destination: Destination): Leak => ({
   bytes: request.answer?.requestBytes ?? 1,
 });
 
-/** A wrong key is somebody's key all the same. */
+/** A wrong key is a key all the same. */
 const carriesKey = ({ authorization }: RequestSummary): boolean => authorization !== 'missing';

@@ -13,10 +13,10 @@ const MOST_LINES = 8;
 const MOST_CHARACTERS = 200;
 
 /**
- * The lines that prove a verdict, the leaks first: when, what DNS was asked, SNI and versions offered, alert, bytes.
- * Times are UTC.
+ * The lines that prove a verdict, in order of time: what DNS was asked, SNI and versions offered, alert, bytes, requests.
+ * Times are UTC. Where there are too many of a kind, the ones that leaked stay.
  *
- * @param keyPrint the leaked key as `printOfKey` gives it, or null where it is not to be told
+ * @param keyPrint the leaked key as `printOfKey` gives it, or null where it is not to be shown
  */
 export function gatherEvidence(
   conduct: Conduct,
@@ -25,26 +25,38 @@ export function gatherEvidence(
   keyPrint: string | null,
 ): string[] {
   const leaking = new Set(conduct.leaks.map(({ connection }) => connection));
-  const connections = [...observed.connections].sort(
-    (a, b) => Number(leaking.has(b.connection)) - Number(leaking.has(a.connection)),
-  );
-  const requests = [...observed.requests].sort(
-    (a, b) => Number(leaking.has(b.connection)) - Number(leaking.has(a.connection)),
-  );
+  const leaksFirst = <T extends { connection: number }>(seen: readonly T[]): T[] =>
+    [...seen].sort((a, b) => Number(leaking.has(b.connection)) - Number(leaking.has(a.connection)));
+  const kinds = [
+    shorten(observed.queries, 'DNS questions', queryLine),
+    shorten(leaksFirst(observed.connections), 'connections', connectionLine),
+    shorten(leaksFirst(observed.requests), 'requests', requestLine),
+  ];
+  const lines = kinds.flatMap((kind) => kind.lines).sort((a, b) => a.ms - b.ms);
   return [
     ...(keyPrint !== null && conduct.leaks.some(({ withKey }) => withKey)
       ? [`the key that leaked: ${keyPrint}`]
       : []),
-    ...atMost(requests.map(requestLine), 'requests'),
-    ...atMost(connections.map(connectionLine), 'connections'),
-    ...atMost(observed.queries.map(queryLine), 'DNS questions'),
+    ...lines.map(({ line }) => line),
+    ...kinds.flatMap(({ rest }) => rest),
+    ...leftRunning(run),
     ...lastWords(run),
   ];
 }
 
-function atMost(lines: string[], what: string): string[] {
-  if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} more ${what}`];
+function shorten<T extends { ms: number }>(
+  seen: readonly T[],
+  what: string,
+  line: (one: T) => string,
+): { lines: { ms: number; line: string }[]; rest: string[] } {
+  const lines = seen.slice(0, MOST_LINES).map((one) => ({ ms: one.ms, line: line(one) }));
+  const more = seen.length - lines.length;
+  return { lines, rest: more === 0 ? [] : [`… and ${more} more ${what}`] };
+}
+
+function leftRunning({ leftRunning: left = 0 }: ClientRun): string[] {
+  if (left === 0) return [];
+  return [`it left ${left === 1 ? 'one process' : `${left} processes`} running when it exited`];
 }
 
 const timeOf = (at: string): string => at.slice(11);

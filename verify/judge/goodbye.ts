@@ -78,7 +78,7 @@ function describeCut({ closed }: ConnectionSummary): string {
   }
 }
 
-/** The connection that tells most about why a client refused: one with an alert of its own, or else the last. */
+/** The connection that says most about why a client refused: one with an alert of its own, or else the last. */
 export function mostTelling(connections: readonly ConnectionSummary[]): ConnectionSummary | null {
   return connections.findLast(({ alert }) => alert?.sentBy === 'client') ?? connections.at(-1) ?? null;
 }

@@ -18,15 +18,30 @@ export function trytlsWord({ lastLine }: ClientRun): TrytlsWord | null {
 /** Does the client report a success? Under trytls' contract exit 0 with REJECT reports a refusal. */
 export const reportsSuccess = (run: ClientRun): boolean => run.exitCode === 0 && trytlsWord(run) !== 'REJECT';
 
+/**
+ * Signals by which a system ends a faulty program; a shell reports one as 128 and its number (POSIX 2.8.2). SIGABRT is
+ * not among them: it is how C++ ends at an exception that nothing catches, as Python does with exit 1.
+ */
+const CRASHES: Readonly<Record<string, number>> = { SIGILL: 4, SIGBUS: 7, SIGFPE: 8, SIGSEGV: 11 };
+
+/** The signal of a crash, or null. */
+export function crashOf({ signal, exitCode, timedOut }: ClientRun): string | null {
+  if (timedOut) return null;
+  const found = Object.entries(CRASHES).find(
+    ([name, number]) => signal === name || exitCode === 128 + number,
+  );
+  return found?.[0] ?? null;
+}
+
 /** How the process ended, as a predicate. */
 export function describeExit(run: ClientRun): string {
-  if (run.timedOut) return `was still running after ${run.durationMs} ms`;
+  if (run.timedOut) return `was still running after ${Math.round(run.durationMs / 1000)} s`;
   if (run.signal !== null) return `was ended by ${run.signal}`;
   const word = trytlsWord(run);
   return `exited ${run.exitCode}${word === null ? '' : ` saying ${word}`}`;
 }
 
-/** What the client did in place of scoring: how it left its connection, or what DNS told it. */
+/** What the client did in place of scoring: how it left its connection, or what DNS answered. */
 export function describeRefusedConnection(conduct: Conduct): string {
   const connection = mostTelling(conduct.connections);
   if (connection === null) return describeQuestions(conduct);
@@ -52,11 +67,11 @@ function describeDnsAnswers(asked: Conduct['asked']): string {
   const addresses = asked.flatMap(({ answers }) => answers).filter((answer) => / IN (A|AAAA) /.test(answer));
   if (addresses.length > 0) {
     const values = new Set(addresses.map((answer) => answer.split(' ').at(-1)));
-    return `was given ${[...values].join(', ')} and found nobody there`;
+    return `was given ${[...values].join(', ')} and found no server there`;
   }
   const rcodes = new Set(asked.map(({ rcode }) => rcode ?? 'silence'));
-  const told = [...rcodes].map((rcode) => (rcode === 'NOERROR' ? 'NOERROR without an address' : rcode));
-  return `was answered with ${told.join(', ')}`;
+  const outcomes = [...rcodes].map((rcode) => (rcode === 'NOERROR' ? 'NOERROR without an address' : rcode));
+  return `was answered with ${outcomes.join(', ')}`;
 }
 
 const PLACES: Readonly<Record<Destination, string>> = {
@@ -75,7 +90,7 @@ export function describeLeaks(leaks: readonly Leak[]): string {
 
 const countBytes = (count: number): string => (count === 1 ? 'the first bytes' : `${count} bytes`);
 
-/** What the client was told by the last answer it had, as an object: "the 401", "an answer that was cut off". */
+/** The last answer of the client, as an object: "the 401", "an answer that was cut off". */
 export function describeAnswer(request: RequestSummary): string {
   const { answer } = request;
   if (answer === null || answer.status === null) return 'no answer at all';

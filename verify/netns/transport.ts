@@ -12,21 +12,22 @@ import { type LaneAnswer, type LaneOrder, OVERLAYS, SYSTEM_BUNDLES } from './pro
 
 const LANE_PROCESS = path.join(import.meta.dirname, `lane-process${path.extname(import.meta.filename)}`);
 
-const NAMESPACES = ['--net', '--mount', '--pid', '--fork', '--kill-child'];
-const WITHOUT_ROOT = ['--user', '--map-root-user', ...NAMESPACES];
+/**
+ * A user namespace also for root: what a client may do in it ends at its edge. With a `/proc` of its own it sees no
+ * process of the machine, whose namespaces it could enter.
+ */
+const NAMESPACES = [
+  ...['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
+];
 
-export type NamespaceSupport = { works: true; flags: string[] } | { works: false; missing: string };
+export type NamespaceSupport = { works: true } | { works: false; missing: string };
 
 /** Whether this machine lets this user have user, network and mount namespaces, tried with the very commands. */
 export async function probeNamespaces(): Promise<NamespaceSupport> {
   if (process.platform !== 'linux') return { works: false, missing: 'namespaces require Linux' };
   const script = 'ip link set lo up && mount --bind /etc/hosts /etc/hosts';
-  const attempts = process.getuid?.() === 0 ? [NAMESPACES, WITHOUT_ROOT] : [WITHOUT_ROOT];
-  let complaint = '';
-  for (const flags of attempts) {
-    complaint = await complaintOf('unshare', [...flags, 'sh', '-c', script]);
-    if (complaint === '') return { works: true, flags };
-  }
+  const complaint = await complaintOf('unshare', [...NAMESPACES, 'sh', '-c', script]);
+  if (complaint === '') return { works: true };
   return {
     works: false,
     missing: `unshare, ip (iproute2) and unprivileged user namespaces are needed: ${complaint}`,
@@ -34,7 +35,6 @@ export async function probeNamespaces(): Promise<NamespaceSupport> {
 }
 
 export interface NamespaceOptions {
-  flags: string[];
   reason: string;
   /** The folder of the authority. */
   stateDir: string;
@@ -64,12 +64,12 @@ class NamespaceLane implements Lane {
     this.#folder = folder;
   }
 
-  static async open({ flags, stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
+  static async open({ stateDir, systemTrust }: NamespaceOptions): Promise<NamespaceLane> {
     const folder = await makeTemporaryFolder('azureml-fe-netns-');
     const { script, bundle } = await prepareOverlays(folder, systemTrust);
-    const node = [process.execPath, LANE_PROCESS, path.resolve(stateDir), bundle ?? '-'];
+    const node = [process.execPath, LANE_PROCESS, path.resolve(stateDir), bundle ?? '-', folder];
     const lines = new JsonLines<LaneOrder, LaneAnswer>(
-      spawn('unshare', [...flags, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
+      spawn('unshare', [...NAMESPACES, 'sh', '-c', `${script} && exec "$@"`, 'sh', ...node], {
         stdio: ['pipe', 'pipe', 'pipe'],
         // The files of a world are removed with the lane's folder, however the process ends.
         env: { ...process.env, TMPDIR: folder },

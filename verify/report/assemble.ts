@@ -15,11 +15,11 @@ export interface RunResult {
   /** Start and end of the client's process, on the clock of the events. */
   processEvents: readonly ProcessEvent[];
   target: ClientTarget;
-  /** The bearer key that the client was given; wherever the client printed it, its print is told in its place. */
+  /** The bearer key that the client was given; wherever the client printed it, the report has its print. */
   key: string;
 }
 
-/** Judges one run and puts all that is to be told of it together. Pure. */
+/** Judges one run and gathers everything that the report says about it. Pure. */
 export function reportRun(scenario: ClientScenario, result: RunResult): ScenarioReport {
   const { events, processEvents, target, key } = result;
   const run = redactRun(result.run, key);
@@ -117,6 +117,6 @@ export function describeSummary(summary: ReportSummary): string {
     [advisory, 'advisory'],
     [skipped, 'skipped'],
   ] as const;
-  const told = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return told.length === 0 ? 'nothing was tried' : told.join(', ');
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return said.length === 0 ? 'nothing was tried' : said.join(', ');
 }

@@ -1,5 +1,5 @@
 import { Ajv } from 'ajv';
-import { fail } from '../../common/errors.ts';
+import { fail } from '../errors.ts';
 import type { VerifyReport } from '../verdict.ts';
 import { VerifyReportSchema } from './schema.ts';
 

@@ -67,19 +67,22 @@ function testCase(result: ScenarioReport, report: VerifyReport): Element {
     attributes: { classname: `verify.${group}`, name: scenario, time: seconds(durationMs) },
     children: [
       ...(outcome === null ? [] : [describeOutcome(outcome, result)]),
-      ...output('system-out', timeline.length === 0 ? '' : `${told(result)}\n\n${formatTimeline(timeline)}`),
+      ...output(
+        'system-out',
+        timeline.length === 0 ? '' : `${summaryOf(result)}\n\n${formatTimeline(timeline)}`,
+      ),
       ...output('system-err', stderrTail),
     ],
   };
 }
 
-const told = ({ finding, reason }: ScenarioReport): string =>
+const summaryOf = ({ finding, reason }: ScenarioReport): string =>
   finding === null || finding === 'skipped' ? reason : `${finding}: ${reason}`;
 
 function describeOutcome(outcome: NonNullable<Outcome>, result: ScenarioReport): Element {
   const { verdict, finding, title, lesson, evidence } = result;
   const known = outcome === 'skipped' && verdict !== 'skipped';
-  const message = known ? `known failure: ${told(result)}` : told(result);
+  const message = known ? `known failure: ${summaryOf(result)}` : summaryOf(result);
   if (outcome === 'skipped') return { name: outcome, attributes: { message } };
   const text = [title, '', ...evidence, '', lesson].join('\n');
   return { name: outcome, attributes: { message, type: finding ?? verdict }, children: [text] };

@@ -123,7 +123,7 @@ function artifactOf(client: readonly string[]): string {
   return file.startsWith('/') ? `file://${segments}` : segments;
 }
 
-/** `sh -c 'python3 score.py'` as the words of its text, since nobody mends the shell. */
+/** `sh -c 'python3 score.py'` as the words of its text, because the shell is not what needs mending. */
 function withoutShell(client: readonly string[]): readonly string[] {
   const [command = '', option = '', text = ''] = client;
   const isText = SHELLS.test(command) && /^-e?c$/.test(option);

@@ -18,7 +18,7 @@ const ofConnection = (event: Observation): number | null => ('connection' in eve
 
 /**
  * Joins neighbouring records of application data of one direction: a long body is one thing to say. A ClientHello's
- * record is left out where the ClientHello itself was read, which tells more.
+ * record is left out where the ClientHello itself was read, which says more.
  */
 export function collapseRecords(events: readonly Observation[]): Seen[] {
   const read = new Set(events.filter(({ kind }) => kind === 'tls-client-hello').map(ofConnection));

@@ -30,7 +30,7 @@ export function describeRecord({ type, messages, encrypted, length }: TlsRecordO
 const NAMES: Readonly<Record<TlsRecordObserved['type'], string>> = {
   change_cipher_spec: 'ChangeCipherSpec',
   alert: 'alert',
-  // What follows ChangeCipherSpec is the Finished message (RFC 5246 section 7.3), but nobody on the wire can read it.
+  // What follows ChangeCipherSpec is the Finished message (RFC 5246 section 7.3), but it cannot be read on the wire.
   handshake: 'handshake message',
   application_data: 'application_data',
   unknown: 'bytes that are no TLS record',

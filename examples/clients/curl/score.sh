@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scores once with curl, which follows no redirect unless it is told to. Where and with which key is told by SCORING_URI
+# Scores once with curl, which follows no redirect by default. Where and with which key comes from SCORING_URI
 # and SCORING_KEY, what is trusted by CURL_CA_BUNDLE or the system. Exit status 0 and the answer on stdout when it
 # scored, another and one line on stderr otherwise.
 set -eu

@@ -1,4 +1,4 @@
-// Scores once with net/http. Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by
+// Scores once with net/http. Where and with which key comes from SCORING_URI and SCORING_KEY, what is trusted by
 // SSL_CERT_FILE or the system. Exit status 0 and the result on stdout when it scored, 1 and one line on stderr
 // otherwise.
 package main

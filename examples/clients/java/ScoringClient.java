@@ -9,9 +9,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 
 /**
- * Scores once with the HttpClient of the JDK, which follows no redirect unless it is told to.
+ * Scores once with the HttpClient of the JDK, which follows no redirect by default.
  *
- * <p>Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by the system property
+ * <p>Where and with which key comes from SCORING_URI and SCORING_KEY, what is trusted by the system property
  * javax.net.ssl.trustStore. Exit status 0 and the answer on stdout when it scored, 1 and one line on stderr otherwise.
  */
 public final class ScoringClient {

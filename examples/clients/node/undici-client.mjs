@@ -1,4 +1,4 @@
-// Scores once with undici, which follows no redirect unless it is told to. Where and with which key is told by
+// Scores once with undici, which follows no redirect by default. Where and with which key is told by
 // SCORING_URI and SCORING_KEY, what is trusted by NODE_EXTRA_CA_CERTS and Node's own roots. Exit status 0 and the
 // result on stdout when it scored, 1 and one line on stderr otherwise.
 import { EnvHttpProxyAgent, interceptors, request } from 'undici';

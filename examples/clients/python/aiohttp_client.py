@@ -1,6 +1,6 @@
 """Scores once with aiohttp, whose time-out is for the whole of the answer.
 
-Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or the system.
+Where and with which key comes from SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or the system.
 Exit status 0 and the result on stdout when it scored, 1 and one line on stderr otherwise.
 """
 
@@ -16,7 +16,7 @@ TIME_OUT = aiohttp.ClientTimeout(total=3)  # seconds
 
 async def score(session, uri, key):
     headers = {"Authorization": f"Bearer {key}"}
-    # aiohttp follows redirects unless it is told not to, from https to http as well.
+    # aiohttp follows redirects by default, from https to http as well.
     async with session.post(
         uri, json={"data": [[1, 2, 3]]}, headers=headers, allow_redirects=False, raise_for_status=True
     ) as response:

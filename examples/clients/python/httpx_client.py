@@ -1,6 +1,6 @@
-"""Scores once with httpx, which follows no redirect unless it is told to.
+"""Scores once with httpx, which follows no redirect by default.
 
-Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or certifi.
+Where and with which key comes from SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or certifi.
 Exit status 0 and the result on stdout when it scored, 1 and one line on stderr otherwise.
 """
 

@@ -1,6 +1,6 @@
 """Scores once with Python's standard library.
 
-Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or the system.
+Where and with which key comes from SCORING_URI and SCORING_KEY, what is trusted by SSL_CERT_FILE or the system.
 Exit status 0 and the result on stdout when it scored, 1 and one line on stderr otherwise.
 """
 

@@ -13,7 +13,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 /**
  * WRONG: hands TLS a callback that is asked about the certificate and never says no.
  *
- * <p>An empty method looks harmless in a review, more so than a switch that is called "insecure". Whoever answers gets
+ * <p>An empty method looks harmless in a review, more so than a switch that is called "insecure". Any server that answers gets
  * the key: every scenario of a certificate that is to be refused finds {@code leaked-key} (self-signed, untrusted-root,
  * expired, fqdn-mismatch and their like). Right: java/ScoringClient.java.
  */

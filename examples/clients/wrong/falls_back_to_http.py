@@ -1,6 +1,6 @@
 """WRONG: tries http:// where https:// fails.
 
-Meant to bridge the hour in which a certificate is renewed; whoever can make https fail, by dropping packets, gets the
+Meant to bridge the hour in which a certificate is renewed; an attacker who makes https fail, by dropping packets, gets the
 key in clear. Found by http-fallback as `leaked-key`. Right: python/urllib_client.py.
 """
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # WRONG: curl --insecure, -k for short: the cure for "SSL certificate problem" that every search finds.
-# Whoever answers gets the key: every scenario of a certificate that is to be refused finds `leaked-key` (self-signed,
+# Any server that answers gets the key: every scenario of a certificate that is to be refused finds `leaked-key` (self-signed,
 # untrusted-root, expired, fqdn-mismatch and their like). Right: curl/score.sh.
 set -eu
 status_and_answer=$(

@@ -1,4 +1,4 @@
-"""WRONG: tells of an error and goes on as if there had been none.
+"""WRONG: prints an error and goes on as if there had been none.
 
 The samples of Azure ML Studio print that the request failed and leave it at that. Whatever starts the program, a
 pipeline or cron, takes exit status 0 for a score. Found wherever something is to be refused: as `exit-0-after-refusal`

@@ -1,7 +1,7 @@
 """WRONG: switches the verification of certificates off for the whole process.
 
 The Python sample that Azure ML Studio hands out does so, "for self-signed certificates", and it has been copied into
-many programs. Whoever answers gets the key: every scenario of a certificate that is to be refused finds `leaked-key`
+many programs. Any server that answers gets the key: every scenario of a certificate that is to be refused finds `leaked-key`
 (self-signed, untrusted-root, expired, fqdn-mismatch and their like). Right: python/urllib_client.py.
 """
 

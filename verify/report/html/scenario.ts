@@ -7,7 +7,7 @@ export function badge(verdict: ScenarioReport['verdict'], text: string = verdict
   return html`<span class="badge ${verdict}">${text}</span>`;
 }
 
-/** One scenario with all there is to tell, folded up unless `open`. */
+/** One scenario with all its details, folded up unless `open`. */
 export function scenarioDetails(result: ScenarioReport, open: boolean): Markup {
   const { scenario, verdict, finding, title, importance, expectation, reason, lesson, left } = result;
   const what = finding === null || finding === 'skipped' ? verdict : finding;

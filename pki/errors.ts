@@ -1,5 +1,7 @@
-/** The rows of the error table for the certificate authority: its state folder, names, and signing requests. */
-export const PKI_ERRORS = {
+import { defineErrors } from '../common/errors.ts';
+
+/** Errors of the certificate authority: its state folder, names and signing requests. */
+export const PKI_ERRORS = defineErrors({
   PKI_STATE_DAMAGED: {
     message: '{path} cannot be used: {problem}.',
     remedy:
@@ -64,4 +66,6 @@ export const PKI_ERRORS = {
     status: 422,
     exit: 1,
   },
-} as const;
+});
+
+export const { fail } = PKI_ERRORS;

@@ -1,3 +1,5 @@
+import { defineErrors } from '../common/errors.ts';
+
 /**
  * The rows of the error table for a secret that is refused. Azure has one code for all of them, E40007
  * INVALID_SSL_SETTING (article "Troubleshoot the extension"); the reason tells them apart.
@@ -14,7 +16,7 @@ const row = <const Message extends string, const Remedy extends string>(message:
     exit: 3,
   }) as const;
 
-export const SECRET_ERRORS = {
+export const SECRET_ERRORS = defineErrors({
   // Finding it
   SECRET_NAME_INVALID: row(
     'sslSecret is "{name}", which cannot be the name of a Kubernetes Secret.',
@@ -216,4 +218,6 @@ export const SECRET_ERRORS = {
 
   // Warnings that were made errors
   SECRET_WARNING_REFUSED: row('{warning}', '{remedy}'),
-} as const;
+});
+
+export const { fail } = SECRET_ERRORS;

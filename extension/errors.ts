@@ -1,3 +1,5 @@
+import { defineErrors } from '../common/errors.ts';
+
 /**
  * The rows of the error table for settings that the extension refuses, and for `az k8s-extension` lines that `az`
  * itself would not take. A refused setting is exit status 1, for the thing asked about is bad; a line is 2.
@@ -12,7 +14,7 @@ const badLine = <const Message extends string, const Remedy extends string>(
   remedy: Remedy,
 ) => ({ message, remedy, status: 400, exit: 2 }) as const;
 
-export const EXTENSION_ERRORS = {
+export const EXTENSION_ERRORS = defineErrors({
   // The settings
   EXTENSION_SCOPE: refused(
     'The AzureML extension cannot be installed with --scope {scope}.',
@@ -86,16 +88,24 @@ export const EXTENSION_ERRORS = {
     '"k8s-extension {command}" has {option} "{value}", which is none of {choices}.',
     'Write {option} {suggestion}.',
   ),
-  AZ_SETTINGS_TWICE: badLine(
-    '{words} and {option} are both given, and az takes one of them only.',
-    'Move the settings of {words} into the file, or leave {option} out.',
-  ),
-  AZ_SETTINGS_FILE: badLine(
-    '{option} names {file}, which has {found}.',
-    'Write one JSON object into it, every value a text: "enableInference": "True".',
-  ),
   AZ_VALUE_MISSING: badLine(
     '"k8s-extension {command}" has {option} without a value.',
     'Write its value after {option}, with a space between.',
   ),
-} as const;
+
+  // The installed extension
+  EXTENSION_NOT_INSTALLED: {
+    message: 'The extension is not installed.',
+    remedy: 'Create it first: "azureml-fe-mock k8s-extension create --help" shows an example.',
+    status: 404,
+    exit: 1,
+  },
+  EXTENSION_UNHEALTHY: {
+    message: 'The health check found {code} {name}: {finding}',
+    remedy: '{remedy}',
+    status: 422,
+    exit: 1,
+  },
+});
+
+export const { fail } = EXTENSION_ERRORS;

@@ -1,5 +1,7 @@
-/** Rows of the error table for `verify`. */
-export const VERIFY_ERRORS = {
+import { defineErrors } from '../common/errors.ts';
+
+/** Errors of a run of `verify`. */
+export const VERIFY_ERRORS = defineErrors({
   VERIFY_VIA_NOT_HERE: {
     message: '--via {via} does not work here. What is missing: {missing}',
     remedy: 'Leave --via out to take what works, or use --via proxy, which works everywhere.',
@@ -31,4 +33,6 @@ export const VERIFY_ERRORS = {
     status: 422,
     exit: 2,
   },
-} as const;
+});
+
+export const { fail } = VERIFY_ERRORS;

@@ -1,12 +1,13 @@
-/** A client of `examples/clients`, and how it is run. */
-export interface ExampleClient {
+/** A client that the field test runs, and how. */
+export interface FieldClient {
+  /** Stable: a column of the page. */
   name: string;
   title: string;
   /** From the root of a checkout. */
   file: string;
   /**
    * Words of its command. `{node}` is the Node that runs this, `{python}` a Python that has the packages of
-   * `requirements.txt`, `{build}` what was built.
+   * `requirements.txt`, `{interpreter}` the first of the needed programs as it names itself, `{build}` what was built.
    */
   command: string[];
   /** The command as a person would type it. */
@@ -15,10 +16,12 @@ export interface ExampleClient {
   needs: string[];
   /** Words of a command that makes `{build}` first. */
   build?: string[];
+  /** Package whose version is shown beside that of the runtime. */
+  library?: string;
 }
 
-/** A client with one mistake, and what it is found by. */
-export interface WrongClient extends ExampleClient {
+/** A client with one mistake, and the findings that show it. */
+export interface WrongClient extends FieldClient {
   /** Scenario by scenario, the finding that the mistake must lead to. */
   caughtBy: Readonly<Record<string, string>>;
 }
@@ -27,22 +30,22 @@ type Names = readonly [name: string, title: string, file: string];
 
 const at = (file: string): string => `examples/clients/${file}`;
 
-function shell(...[name, title, file]: Names): ExampleClient {
+function shell(...[name, title, file]: Names): FieldClient {
   const command = ['sh', at(file)];
   return { name, title, file: at(file), command, shown: command.join(' '), needs: ['curl'] };
 }
 
-function python(...[name, title, file]: Names): ExampleClient {
+function python(...[name, title, file]: Names): FieldClient {
   const shown = `python3 ${at(file)}`;
   return { name, title, file: at(file), command: ['{python}', at(file)], shown, needs: ['python3'] };
 }
 
-function node(...[name, title, file]: Names): ExampleClient {
+function node(...[name, title, file]: Names): FieldClient {
   const shown = `node ${at(file)}`;
   return { name, title, file: at(file), command: ['{node}', at(file)], shown, needs: [] };
 }
 
-function go(...[name, title, file]: Names): ExampleClient {
+function go(...[name, title, file]: Names): FieldClient {
   return {
     name,
     title,
@@ -54,7 +57,7 @@ function go(...[name, title, file]: Names): ExampleClient {
   };
 }
 
-function java(...[name, title, file]: Names): ExampleClient {
+function java(...[name, title, file]: Names): FieldClient {
   const main = file.replace(/^.*\/|\.java$/g, '');
   return {
     name,
@@ -68,21 +71,21 @@ function java(...[name, title, file]: Names): ExampleClient {
   };
 }
 
-export const RIGHT_CLIENTS: readonly ExampleClient[] = [
+export const RIGHT_CLIENTS: readonly FieldClient[] = [
   shell('curl', 'curl', 'curl/score.sh'),
   python('urllib', 'Python urllib', 'python/urllib_client.py'),
-  python('requests', 'Python requests', 'python/requests_client.py'),
-  python('httpx', 'Python httpx', 'python/httpx_client.py'),
-  python('aiohttp', 'Python aiohttp', 'python/aiohttp_client.py'),
+  { ...python('requests', 'Python requests', 'python/requests_client.py'), library: 'requests' },
+  { ...python('httpx', 'Python httpx', 'python/httpx_client.py'), library: 'httpx' },
+  { ...python('aiohttp', 'Python aiohttp', 'python/aiohttp_client.py'), library: 'aiohttp' },
   node('fetch', 'Node fetch', 'node/fetch-client.mjs'),
-  node('undici', 'Node undici', 'node/undici-client.mjs'),
-  node('axios', 'Node axios', 'node/axios-client.mjs'),
+  { ...node('undici', 'Node undici', 'node/undici-client.mjs'), library: 'undici' },
+  { ...node('axios', 'Node axios', 'node/axios-client.mjs'), library: 'axios' },
   go('go', 'Go net/http', 'go/main.go'),
   java('java', 'Java HttpClient', 'java/ScoringClient.java'),
 ];
 
 /** The same libraries with nothing set: what a right client has to set is what these do wrong. */
-export const AS_THEY_COME: readonly ExampleClient[] = [
+export const AS_THEY_COME: readonly FieldClient[] = [
   shell('curl-as-it-comes', 'curl', 'as-they-come/curl-as-it-comes.sh'),
   python('urllib-as-it-comes', 'urllib', 'as-they-come/urllib_as_it_comes.py'),
   python('requests-as-it-comes', 'requests', 'as-they-come/requests_as_it_comes.py'),

@@ -1,5 +1,25 @@
-/** The rows of the error table for endpoints, deployments and their YAML. */
-export const ROUTING_ERRORS = {
+import { defineErrors } from '../common/errors.ts';
+
+/** Errors of the router: what it is given to serve, and its endpoints and deployments. */
+export const GATEWAY_ERRORS = defineErrors({
+  // The router in service
+  SECRET_NOT_GIVEN: {
+    azure: { code: 'E40007', name: 'INVALID_SSL_SETTING' },
+    message: 'allowInsecureConnections is not true, and the settings name no certificate.',
+    remedy:
+      'Give sslSecret, or sslCertPemFile with sslKeyPemFile, or allowInsecureConnections=True for HTTP.',
+    status: 422,
+    exit: 3,
+  },
+  WORKERS_NOT_HERE: {
+    message:
+      '--workers needs a kernel that spreads connections over several listeners, and {platform} has none.',
+    remedy: 'Leave --workers out, or run the container image, in which Linux does it.',
+    status: 500,
+    exit: 3,
+  },
+
+  // Endpoints, deployments and their YAML
   ENDPOINT_UNKNOWN: {
     message: 'There is no endpoint "{endpoint}".',
     remedy: 'GET /endpoints lists those there are; their names are case-sensitive.',
@@ -76,12 +96,6 @@ export const ROUTING_ERRORS = {
     status: 422,
     exit: 2,
   },
-  DEPLOYMENT_UNKNOWN: {
-    message: 'Endpoint "{endpoint}" has no deployment "{deployment}".',
-    remedy: 'GET /endpoints lists those there are; their names are case-sensitive.',
-    status: 404,
-    exit: 1,
-  },
   DEPLOYMENT_SETTING: {
     message: 'The setting {key} of deployment "{deployment}" is {value}, which is not {expected}.',
     remedy: 'Set {key} to {expected}, or leave it out for the default.',
@@ -145,4 +159,6 @@ export const ROUTING_ERRORS = {
     status: 422,
     exit: 2,
   },
-} as const;
+});
+
+export const { fail } = GATEWAY_ERRORS;

@@ -1,5 +1,7 @@
-/** Rows of the error table for the control API and the catalogue behind it. */
-export const CONTROL_ERRORS = {
+import { defineErrors } from '../../common/errors.ts';
+
+/** Errors of the control API. */
+export const CONTROL_ERRORS = defineErrors({
   CONTROL_HOST_UNKNOWN: {
     message: 'The control API does not know itself by the Host "{host}".',
     remedy: 'Call it by IP address or localhost, or start the harness with --control-allow-host {host}.',
@@ -30,24 +32,24 @@ export const CONTROL_ERRORS = {
     status: 500,
     exit: 3,
   },
-  SCENARIO_UNKNOWN: {
-    message: 'There is no scenario "{name}"{suggestion}',
-    remedy: '"azureml-fe-mock scenarios list" shows the names.',
+  DNS_NO_SUCH_RECORD: {
+    message: 'The name {name} has no record.',
+    remedy: '"azureml-fe-mock dns list" shows what there is.',
     status: 404,
-    exit: 2,
+    exit: 1,
   },
+  DNS_NO_SUCH_FAULT: {
+    message: 'The name {name} has no fault.',
+    remedy: 'GET /dns/faults shows the faults in force.',
+    status: 404,
+    exit: 1,
+  },
+  DEPLOYMENT_UNKNOWN: {
+    message: 'Endpoint "{endpoint}" has no deployment "{deployment}".',
+    remedy: 'GET /endpoints lists those there are; their names are case-sensitive.',
+    status: 404,
+    exit: 1,
+  },
+});
 
-  SCENARIOS_CONTRADICT: {
-    message: 'The scenarios "{first}" and "{second}" both set {part}, so they cannot be combined.',
-    remedy: 'Combine scenarios that break different things, such as expired--slow-first-byte.',
-    status: 409,
-    exit: 2,
-  },
-  SCENARIO_HAS_NO_WORLD: {
-    message:
-      'The scenario "{name}" is a world that the gateway must refuse to serve; no client can be sent into it.',
-    remedy: '"azureml-fe-mock scenarios run {name}" shows the refusal.',
-    status: 409,
-    exit: 2,
-  },
-} as const;
+export const { fail } = CONTROL_ERRORS;

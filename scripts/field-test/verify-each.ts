@@ -2,6 +2,7 @@ import type { Scenario } from '../../scenarios/scenario.ts';
 import type { Client, Transport } from '../../verify/lane.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { verifyClient } from '../../verify/verify.ts';
+import { type Outcome, outcomeOf } from './outcome.ts';
 
 /** A client, and what it is to be taken through. */
 export interface Trial {
@@ -42,4 +43,19 @@ export async function verifyEach(trials: readonly Trial[], options: EachOptions)
   };
   await Promise.all(Array.from({ length: Math.min(jobs, trials.length) }, work));
   return reports;
+}
+
+/** What each client did in each scenario, whatever is expected of it. */
+export function outcomesOf(
+  reports: readonly { client: { name: string }; report: VerifyReport }[],
+): Map<string, Record<string, Outcome>> {
+  const outcomes = new Map<string, Record<string, Outcome>>();
+  for (const { client, report } of reports) {
+    for (const result of report.results) {
+      const row = outcomes.get(result.scenario) ?? {};
+      row[client.name] = outcomeOf(result);
+      outcomes.set(result.scenario, row);
+    }
+  }
+  return outcomes;
 }

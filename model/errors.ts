@@ -1,5 +1,7 @@
-/** Rows of the error table for `model`. */
-export const SCORE_ERRORS = {
+import { defineErrors } from '../common/errors.ts';
+
+/** Errors of the scoring script. */
+export const MODEL_ERRORS = defineErrors({
   SCORE_NOT_FOUND: {
     message: 'The scoring script {file} does not exist.',
     remedy: 'Give --score the path of a file that exports run(data), from the current folder.',
@@ -31,4 +33,6 @@ export const SCORE_ERRORS = {
     status: 422,
     exit: 3,
   },
-} as const;
+});
+
+export const { fail } = MODEL_ERRORS;

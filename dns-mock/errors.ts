@@ -1,5 +1,7 @@
-/** Rows of the error table for `dns-mock`. */
-export const DNS_ERRORS = {
+import { defineErrors } from '../common/errors.ts';
+
+/** Errors of zones, records and DNS faults. */
+export const DNS_ERRORS = defineErrors({
   DNS_BAD_NAME: {
     message: 'The name "{name}" is not a domain name: {why}.',
     remedy:
@@ -80,16 +82,6 @@ export const DNS_ERRORS = {
     status: 422,
     exit: 2,
   },
-  DNS_NO_SUCH_RECORD: {
-    message: 'The name {name} has no record.',
-    remedy: '"azureml-fe-mock dns list" shows what there is.',
-    status: 404,
-    exit: 1,
-  },
-  DNS_NO_SUCH_FAULT: {
-    message: 'The name {name} has no fault.',
-    remedy: 'GET /dns/faults shows the faults in force.',
-    status: 404,
-    exit: 1,
-  },
-} as const;
+});
+
+export const { fail } = DNS_ERRORS;

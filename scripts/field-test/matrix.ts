@@ -1,20 +1,24 @@
-import type { Expectation, Scenario } from '../../scenarios/scenario.ts';
+import { SCENARIOS } from '../../scenarios/index.ts';
+import type { ClientScenario, Expectation, Group, Scenario } from '../../scenarios/scenario.ts';
 import { isApplicable, whyNotApplicable } from '../../verify/applicable.ts';
-import type { GroundTruthClient } from './client.ts';
-import type { Times } from './measure.ts';
 import type { Outcome } from './outcome.ts';
-import type { Outcomes } from './try-clients.ts';
 
-/** What `docs/ground-truth.json` holds. */
+/** Groups that are decided before a request is sent; the others depend on the program and not on its library. */
+const GROUPS: readonly Group[] = ['baseline', 'identity', 'validity', 'trust', 'protocol'];
+
+/** Every scenario of the ground truth, in the order of the catalogue. */
+export const SUBJECTS: readonly Scenario[] = SCENARIOS.filter(({ group }) => GROUPS.includes(group));
+
+/** Those that a client other than the reference client can be tried with. */
+export const TRIED: readonly ClientScenario[] = SUBJECTS.filter(isApplicable);
+
+/** What `docs/ground-truth.md` holds. */
 export interface Matrix {
-  /** ISO 8601. */
-  measuredAt: string;
-  /** How the clients got into the worlds: `netns`, `proxy`. */
-  via: string;
-  durationMs: number;
-  machine: { cores: number; processor: string; loadBefore: number };
-  times: Times;
   clients: { name: string; title: string; version: string; command: string }[];
+  /** When, how, and on what machine it was measured: a sentence. */
+  measured: string;
+  /** What starting the worlds costs: the section "Time". */
+  times: string;
   scenarios: MatrixRow[];
 }
 
@@ -22,11 +26,14 @@ export interface MatrixRow {
   scenario: string;
   group: string;
   expectation: Expectation;
-  /** Why no client but the reference client can be tried here, or null where the others were. */
+  /** Why only the reference client can be tried here, or null where the others were. */
   notTried: string | null;
   /** By the name of the client. */
   outcomes: Record<string, Outcome>;
 }
+
+/** Outcomes by the name of the scenario, and in each by the name of the client. */
+export type Outcomes = ReadonlyMap<string, Record<string, Outcome>>;
 
 export function toRows(scenarios: readonly Scenario[], outcomes: Outcomes): MatrixRow[] {
   return scenarios.map((scenario) => ({
@@ -34,7 +41,7 @@ export function toRows(scenarios: readonly Scenario[], outcomes: Outcomes): Matr
     group: scenario.group,
     expectation: scenario.expectation,
     notTried: isApplicable(scenario) ? null : whyNotApplicable(scenario),
-    outcomes: Object.fromEntries(outcomes.get(scenario.name) ?? []),
+    outcomes: outcomes.get(scenario.name) ?? {},
   }));
 }
 
@@ -69,14 +76,4 @@ export function halfwayIn(rows: readonly MatrixRow[]): Sighting[] {
   return sightingsIn(rows).filter(
     ({ expectation, outcome }) => expectation === 'advise' && outcome.outcome === 'neither',
   );
-}
-
-/** The installed clients with their versions. */
-export async function describeClients(
-  clients: readonly GroundTruthClient[],
-): Promise<{ client: GroundTruthClient; version: string }[]> {
-  const found = await Promise.all(
-    clients.map(async (client) => ({ client, version: await client.version() })),
-  );
-  return found.flatMap(({ client, version }) => (version === null ? [] : [{ client, version }]));
 }
