@@ -1,4 +1,4 @@
-import { fail } from '../../common/errors.ts';
+import { GATEWAY_ERRORS } from '../../gateway/errors.ts';
 import { newEndpointKey } from '../../gateway/routing/authorization.ts';
 import type { AuthMode, EndpointKeys, EndpointSpec } from '../../gateway/routing/endpoints.ts';
 import { badRequest } from './azure-error.ts';
@@ -51,7 +51,7 @@ export function readEndpointBody(
     );
   const mirror = objectOf(properties.mirrorTraffic, 'properties.mirrorTraffic');
   if (Object.keys(mirror).length > 0)
-    throw fail('ENDPOINT_MIRROR_TRAFFIC', { endpoint: name, file: 'The request' });
+    throw GATEWAY_ERRORS.fail('ENDPOINT_MIRROR_TRAFFIC', { endpoint: name, file: 'The request' });
   return {
     spec: {
       name,
@@ -75,7 +75,7 @@ export function readEndpointBody(
 function readAuthMode(properties: JsonObject, endpoint: string): AuthMode {
   const value = textOf(properties.authMode, 'properties.authMode') ?? 'Key';
   const mode = AUTH_MODES.get(value.toLowerCase());
-  if (mode === undefined) throw fail('ENDPOINT_AUTH_MODE', { endpoint, value });
+  if (mode === undefined) throw GATEWAY_ERRORS.fail('ENDPOINT_AUTH_MODE', { endpoint, value });
   return mode;
 }
 

@@ -1,4 +1,4 @@
-import { isKnownHost } from '../control/guard.ts';
+import { isKnownHost } from '../../common/known-host.ts';
 import { AzureError } from './azure-error.ts';
 
 /** What the guard looks at in a request. */

@@ -7,14 +7,15 @@ import type {
   AzureTargets,
   SentSettings,
 } from '../../../apis/azure/targets.ts';
-import { fail, MockError } from '../../../common/errors.ts';
 import { silentLogger } from '../../../common/logger.ts';
 import { ZoneStore } from '../../../dns-mock/zone-store.ts';
+import { EXTENSION_ERRORS } from '../../../extension/errors.ts';
 import { checkHealth } from '../../../extension/health.ts';
 import { mergeSettings } from '../../../extension/merge.ts';
 import { describeScoringAddress, formatScoringUri } from '../../../extension/scoring-uri.ts';
 import { readSettings, type TypedSettings } from '../../../extension/settings.ts';
 import { mint } from '../../../pki/mint.ts';
+import { SECRET_ERRORS } from '../../../secret/errors.ts';
 import { startTestGateway, type TestGateway, testAuthority } from '../../support/gateway.ts';
 
 /** Secrets of the cluster: `fe-tls` and `contoso-tls` are good, any other is not there. */
@@ -51,7 +52,7 @@ export const WORKSPACE = `${GROUP}/providers/Microsoft.MachineLearningServices/w
 export const ZONE = `${GROUP}/providers/Microsoft.Network/dnsZones/contoso.com`;
 
 /**
- * The API over a real router and a real DNS zones on free ports; the scoring URI is at `localhost`, so that clients
+ * The API over a real router and real DNS zones on free ports; the scoring URI is at `localhost`, so that clients
  * reach it without a resolver.
  */
 export async function openMockAzure(options: Partial<AzureOptions> = {}): Promise<MockAzure> {
@@ -78,6 +79,7 @@ export async function openMockAzure(options: Partial<AzureOptions> = {}): Promis
     log: silentLogger,
     ...options,
   });
+  const agent = new https.Agent({ keepAlive: true, ca: pair.trustedPem, servername: 'localhost' });
   return {
     api,
     targets,
@@ -87,8 +89,9 @@ export async function openMockAzure(options: Partial<AzureOptions> = {}): Promis
     caPem: pair.trustedPem,
     pair,
     settings: extension.settings,
-    call: (method, path, body, headers) => request(api, pair.trustedPem, method, path, body, headers),
+    call: (method, path, body, headers) => request(api, agent, method, path, body, headers),
     [Symbol.asyncDispose]: async () => {
+      agent.destroy();
       await api.close();
       await test[Symbol.asyncDispose]();
     },
@@ -166,11 +169,16 @@ function extensionTarget({ gateway, secret }: TestGateway, pair: { certPem: stri
         errorMessage = '',
         remedy = '',
       } = report.checks.find(({ status }) => status === 'Failed') ?? {};
-      throw fail('EXTENSION_UNHEALTHY', { code: errorCode, name: errorName, finding: errorMessage, remedy });
+      throw EXTENSION_ERRORS.fail('EXTENSION_UNHEALTHY', {
+        code: errorCode,
+        name: errorName,
+        finding: errorMessage,
+        remedy,
+      });
     }
     const { sslSecret } = settings;
     if (pemPair === null && sslSecret !== null && !GOOD_SECRETS.includes(sslSecret))
-      throw fail('SECRET_NOT_FOUND', { name: sslSecret, dir: 'the cluster' });
+      throw SECRET_ERRORS.fail('SECRET_NOT_FOUND', { name: sslSecret, dir: 'the cluster' });
     const source = pemPair ?? pair;
     await gateway.apply({
       settings: { ...settings, sslCname: 'localhost' },
@@ -186,11 +194,11 @@ function extensionTarget({ gateway, secret }: TestGateway, pair: { certPem: stri
         : { config: installed.config, configProtectedKeys: Object.keys(installed.configProtected).sort() },
     create: ({ pemPair, ...sent }: SentSettings) => install(sent, pemPair),
     update: async ({ pemPair, ...patch }: SentSettings) => {
-      if (installed === null) throw fail('EXTENSION_NOT_INSTALLED', {});
+      if (installed === null) throw EXTENSION_ERRORS.fail('EXTENSION_NOT_INSTALLED', {});
       await install(mergeSettings(installed, patch), pemPair);
     },
     remove: async () => {
-      if (installed === null) throw new MockError('EXTENSION_NOT_INSTALLED', '', '');
+      if (installed === null) throw EXTENSION_ERRORS.fail('EXTENSION_NOT_INSTALLED', {});
       installed = null;
     },
   };
@@ -198,7 +206,7 @@ function extensionTarget({ gateway, secret }: TestGateway, pair: { certPem: stri
 
 function request(
   api: AzureApi,
-  ca: string,
+  agent: https.Agent,
   method: string,
   path: string,
   body?: unknown,
@@ -213,7 +221,7 @@ function request(
   return new Promise((resolve, reject) => {
     const sent = https.request(
       `https://localhost:${api.port}${path}`,
-      { method, ca, headers: { ...given, 'content-length': String(Buffer.byteLength(text)) }, agent: false },
+      { method, agent, headers: { ...given, 'content-length': String(Buffer.byteLength(text)) } },
       (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

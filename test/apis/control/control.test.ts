@@ -1,7 +1,8 @@
 import path from 'node:path';
 import t from 'tap';
 import { request } from 'undici';
-import { isKnownHost, isKnownOrigin } from '../../../apis/control/guard.ts';
+import { isKnownOrigin } from '../../../apis/control/guard.ts';
+import { isKnownHost } from '../../../common/known-host.ts';
 import { silentLogger } from '../../../common/logger.ts';
 import { type Harness, startHarness } from '../../../harness/harness.ts';
 import { catalogue } from '../../../scenarios/catalogue.ts';
