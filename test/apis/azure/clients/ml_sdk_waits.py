@@ -1,4 +1,4 @@
-"""azure-ai-ml against operations that take their time: what a deployment says while it is created and afterwards."""
+"""azure-ai-ml against operations that take their time: it waits for each until it is over."""
 
 import json
 import sys
@@ -13,13 +13,12 @@ endpoints, deployments = client.online_endpoints, client.online_deployments
 endpoints.begin_create_or_update(
     KubernetesOnlineEndpoint(name="slow", compute="k8s-compute", auth_mode="key")
 ).result()
-creating = deployments.begin_create_or_update(
+made = deployments.begin_create_or_update(
     KubernetesOnlineDeployment(
         name="blue", endpoint_name="slow", model="azureml:m:1", environment="azureml:e:1", instance_count=1
     )
-)
-states = [deployments.get("blue", "slow").provisioning_state, creating.result().provisioning_state]
+).result()
 endpoints.begin_delete("slow").result()
 left = [endpoint.name for endpoint in endpoints.list()]
 # The SDK prints dots while it waits, without a line end.
-print("\n" + json.dumps({"states": [state.lower() for state in states], "left": left}))
+print("\n" + json.dumps({"state": made.provisioning_state.lower(), "left": left}))
