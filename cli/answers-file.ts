@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox';
-import { Value } from '@sinclair/typebox/value';
+import { validatorOf } from '../common/lazy-schemas.ts';
 import { closest } from '../common/spelling.ts';
 import type { AnswerOverrides } from '../gateway/routing/answer-book.ts';
 import { STATUS_TABLE } from '../gateway/routing/status-table.ts';
@@ -51,10 +51,10 @@ function parse(text: string, file: string): Static<typeof AnswersFile> {
       error,
     );
   }
-  if (Value.Check(AnswersFile, value)) return value;
-  const first = Value.Errors(AnswersFile, value).First();
+  const isAnswers = validatorOf<Static<typeof AnswersFile>>(AnswersFile);
+  if (isAnswers(value)) return value;
   throw wrong(
-    `${file}${first?.path ?? ''}`,
+    `${file}${isAnswers.errors?.[0]?.instancePath ?? ''}`,
     'an object with status, body ({code, message} or {text}) and headers',
   );
 }

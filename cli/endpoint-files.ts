@@ -2,7 +2,12 @@ import { assembleEndpoints } from '../gateway/routing/assemble.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { defaultDeployment, type EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
-import { readDeploymentYaml, readEndpointYaml } from '../gateway/routing/yaml.ts';
+import {
+  type DeploymentYaml,
+  type EndpointYaml,
+  readDeploymentYaml,
+  readEndpointYaml,
+} from '../gateway/routing/yaml.ts';
 import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
@@ -18,8 +23,9 @@ export interface EndpointFlags {
 export type EndpointMaker = (modelUrl: string, key: string) => EndpointSpec[];
 
 /**
- * Reads endpoint and deployment files. Without any there is the contract's endpoint `demo` with a deployment for each
- * backend, or `blue` where there is none; the first one gets the traffic.
+ * Reads endpoint and deployment files. Without any there is the embedded endpoint `demo` with a deployment for each
+ * backend, or `blue` where there is none; the first one gets the traffic. Without an endpoint file, deployment files of
+ * `demo` attach to it.
  *
  * @param tell is given what a person should know about the files that is no error
  * @throws MockError FILE_NOT_READABLE, CLI_BAD_OPTION, ENDPOINT_…, DEPLOYMENT_…
@@ -40,6 +46,8 @@ export async function readEndpoints(
   if (endpoints.length === 0 && deployments.length === 0) {
     return (modelUrl, key) => [demoFor(backends, modelUrl, key, flags.profile)];
   }
+  if (endpoints.length === 0 && deployments.some(({ endpointName }) => endpointName === DEMO))
+    attachToDemo(endpoints, deployments, flags.profile);
   return (modelUrl, key) => {
     const { specs, notes } = assembleEndpoints({
       endpoints,
@@ -53,16 +61,37 @@ export async function readEndpoints(
   };
 }
 
+const DEMO = 'demo';
+const BLUE = 'blue';
+
+/** The embedded endpoint as if a file had given it: its deployment keeps the traffic, and a file may change it. */
+function attachToDemo(endpoints: EndpointYaml[], deployments: DeploymentYaml[], profile: Profile): void {
+  const attached = deployments.filter(({ endpointName }) => endpointName === DEMO);
+  const file = 'the embedded endpoint';
+  const others = attached.map(({ deployment }) => deployment.name).filter((name) => name !== BLUE);
+  const note = `${others.join(', ')} of ${DEMO}: no traffic, ${BLUE} keeps it. Give the endpoint with --endpoint to split it, or send azureml-model-deployment.`;
+  endpoints.push({
+    file,
+    name: DEMO,
+    authMode: 'key',
+    traffic: { [BLUE]: 100 },
+    notes: others.length === 0 ? [] : [note],
+  });
+  if (attached.some(({ deployment }) => deployment.name === BLUE)) return;
+  const { backendUrl: _, ...deployment } = defaultDeployment(BLUE, '', profile);
+  deployments.push({ file, endpointName: DEMO, deployment, notes: [] });
+}
+
 function demoFor(
   backends: Record<string, string>,
   modelUrl: string,
   key: string,
   profile: Profile,
 ): EndpointSpec {
-  const places = Object.keys(backends).length === 0 ? { blue: modelUrl } : backends;
-  const [first = 'blue'] = Object.keys(places);
+  const places = Object.keys(backends).length === 0 ? { [BLUE]: modelUrl } : backends;
+  const [first = BLUE] = Object.keys(places);
   return {
-    name: 'demo',
+    name: DEMO,
     authMode: 'key',
     traffic: { [first]: 100 },
     keys: { primary: key, secondary: newEndpointKey() },

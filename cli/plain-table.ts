@@ -1,35 +1,13 @@
-import Table from 'cli-table3';
-import colors from 'picocolors';
+import { stripVTControlCharacters, styleText } from 'node:util';
 
-const NO_FRAME = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '  ',
-};
-
-/** A table without rules, for terminals and for `grep`. */
+/** A table without rules, for terminals and for `grep`: columns two blanks apart. */
 export function plainTable(head: string[], rows: string[][]): string {
-  const table = new Table({
-    head: head.map((title) => colors.bold(title)),
-    chars: NO_FRAME,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-  });
-  table.push(...rows);
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n');
+  const lines = [head.map((title) => styleText('bold', title)), ...rows];
+  const widths = head.map((_, column) => Math.max(...lines.map((cells) => width(cells[column] ?? ''))));
+  const pad = (cell: string, column: number): string =>
+    cell + ' '.repeat(Math.max(0, (widths[column] ?? 0) - width(cell)));
+  return lines.map((cells) => cells.map(pad).join('  ').trimEnd()).join('\n');
 }
+
+/** In columns of the terminal, for the letters that these tables have. */
+const width = (cell: string): number => Array.from(stripVTControlCharacters(cell)).length;

@@ -1,4 +1,6 @@
-import colors from 'picocolors';
+import { styleText } from 'node:util';
+
+const STDERR = { stream: process.stderr };
 
 export interface Progress {
   step(name: string, good: boolean): void;
@@ -18,9 +20,9 @@ export function createProgress(total: number): Progress {
       done += 1;
       if (!good) bad += 1;
       if (live) {
-        const mark = good ? colors.green('✓') : colors.red('✗');
+        const mark = good ? styleText('green', '✓', STDERR) : styleText('red', '✗', STDERR);
         process.stderr.write(
-          `\r\x1b[2K${done}/${total} ${mark} ${name}${bad === 0 ? '' : colors.red(`  ${bad} bad`)}`,
+          `\r\x1b[2K${done}/${total} ${mark} ${name}${bad === 0 ? '' : styleText('red', `  ${bad} bad`, STDERR)}`,
         );
       } else if (!good) {
         process.stderr.write(`${done}/${total} not as described: ${name}\n`);

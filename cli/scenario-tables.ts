@@ -1,4 +1,4 @@
-import colors from 'picocolors';
+import { styleText } from 'node:util';
 import type { ScenarioSummary } from '../scenarios/catalogue.ts';
 import type { ScenarioResult } from '../scenarios/run.ts';
 import { plainTable } from './plain-table.ts';
@@ -14,7 +14,7 @@ export function resultTable(results: ScenarioResult[]): string {
   return plainTable(
     ['', 'scenario', 'expected', 'seen', 'ms', ''],
     results.map((result) => [
-      result.ok ? colors.green('ok') : colors.red('NOT'),
+      result.ok ? styleText('green', 'ok') : styleText('red', 'NOT'),
       result.scenario,
       result.expected,
       result.seen,

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import colors from 'picocolors';
+import { styleText } from 'node:util';
 import { chooseScenarios } from '../scenarios/choose.ts';
 import { chooseTransport } from '../verify/choose-transport.ts';
 import { compareFailures } from '../verify/known-failures.ts';
@@ -90,7 +90,7 @@ function forPeople(report: VerifyReport, flags: VerifyFlags): string {
 function evidenceOfFailures({ results, known }: VerifyReport): string[] {
   const failed = results.filter(({ verdict, scenario }) => verdict === 'fail' && !known.includes(scenario));
   return failed.flatMap(({ scenario, evidence }) => [
-    colors.bold(`${scenario}:`),
+    styleText('bold', `${scenario}:`),
     ...evidence.map((line) => `  ${line}`),
     '',
   ]);
@@ -99,7 +99,8 @@ function evidenceOfFailures({ results, known }: VerifyReport): string[] {
 function describeBaseline({ baseline, results }: VerifyReport): string {
   const tried = results.find(({ scenario }) => scenario === 'valid');
   return [
-    colors.red(
+    styleText(
+      'red',
       'The client does not score where nothing is wrong, so nothing can be said about it elsewhere.',
     ),
     `Seen: ${baseline?.seen ?? ''}`,
@@ -115,7 +116,7 @@ function explain(report: VerifyReport, name: string): string {
     report.results.find(({ scenario }) => scenario !== 'valid' || name === 'valid') ?? report.results[0];
   if (found === undefined) return 'Nothing was run.';
   return [
-    `${colors.bold(found.scenario)}: ${found.title}`,
+    `${styleText('bold', found.scenario)}: ${found.title}`,
     found.lesson,
     '',
     formatTimeline(found.timeline),
@@ -128,13 +129,13 @@ function explain(report: VerifyReport, name: string): string {
 function mark(verdict: ScenarioReport['verdict'], known: boolean): string {
   switch (verdict) {
     case 'pass':
-      return colors.green('pass');
+      return styleText('green', 'pass');
     case 'fail':
-      return known ? colors.yellow('known') : colors.red('FAIL');
+      return known ? styleText('yellow', 'known') : styleText('red', 'FAIL');
     case 'advisory':
-      return colors.yellow('note');
+      return styleText('yellow', 'note');
     case 'inconclusive':
-      return colors.red('?');
+      return styleText('red', '?');
     case 'skipped':
       return 'skip';
   }

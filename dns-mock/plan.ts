@@ -1,5 +1,5 @@
-import { Packet } from 'dns2';
 import { type DnsFault, type FaultInForce, remaining } from './faults.ts';
+import { CLASS, TYPE } from './wire.ts';
 import {
   closestZone,
   findNode,
@@ -42,7 +42,6 @@ export interface AnswerPlan {
 
 /** Links of a CNAME chain that are followed; a longer one is left to the resolver. */
 const MAX_LINKS = 16;
-const { TYPE, CLASS } = Packet;
 /** RFC 1995; dns2 does not name it. */
 const IXFR = 251;
 

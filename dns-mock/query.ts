@@ -1,6 +1,6 @@
-import { Packet } from 'dns2';
 import { checkMessage, HEADER_LENGTH } from './message-check.ts';
 import type { Question, Rcode } from './plan.ts';
+import { parseMessage, RCODE } from './wire.ts';
 
 /** Bits of the flags in the header (RFC 1035 section 4.1.1). */
 const [RESPONSE, OPCODE, RECURSION_DESIRED] = [0x8000, 0x7800, 0x0100];
@@ -37,23 +37,18 @@ export function readMessage(message: Buffer): Reading {
   if (check.verdict === 'ignore') return { kind: 'ignored', why: check.why };
   if (check.verdict === 'refuse') return refuse(message, check.rcode, check.why);
 
-  const packet = Packet.parse(message);
-  const [asked] = packet.questions;
-  const [error] = packet.errors;
-  // The outline was right, so what dns2 could not read is the inside of a record: an option of the OPT, for one.
-  if (asked === undefined || error !== undefined) return refuse(message, 'FORMERR', error?.message ?? '');
-  const opt = packet.additionals.find(({ type }) => type === Packet.TYPE.EDNS);
+  const parsed = parseMessage(message);
+  // The outline was right, so what cannot be read is the inside of a record: an option of the OPT, for one.
+  if (typeof parsed === 'string') return refuse(message, 'FORMERR', parsed);
+  const { id, recursionDesired, question, edns } = parsed;
   return {
     kind: 'query',
     query: {
-      id: packet.header.id,
-      recursionDesired: packet.header.rd === 1,
-      question: { name: check.name, type: asked.type, class: asked.class },
+      id,
+      recursionDesired,
+      question: { name: check.name, ...question },
       questionOctets: message.subarray(HEADER_LENGTH, check.questionEnd),
-      edns:
-        opt === undefined
-          ? null
-          : { version: opt.version ?? 0, payloadSize: opt.class, dnssecOk: opt.doFlag === true },
+      edns,
     },
   };
 }
@@ -66,6 +61,6 @@ function refuse(message: Buffer, rcode: 'FORMERR' | 'NOTIMP', why: string): Read
   const reply = Buffer.alloc(HEADER_LENGTH);
   message.copy(reply, 0, 0, 2);
   const echoed = message.readUInt16BE(2) & (OPCODE | RECURSION_DESIRED);
-  reply.writeUInt16BE(RESPONSE | echoed | Packet.RCODE[rcode], 2);
+  reply.writeUInt16BE(RESPONSE | echoed | RCODE[rcode], 2);
   return { kind: 'refused', rcode, reply, why };
 }

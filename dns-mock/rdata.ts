@@ -1,8 +1,8 @@
 import net from 'node:net';
-import type { Resource } from 'dns2';
 import { quote, readCharacterStrings } from './character-strings.ts';
 import { fail } from './errors.ts';
 import { absolute, parseName } from './names.ts';
+import type { RecordFields } from './wire.ts';
 
 /** The record types that the server holds. */
 export const RECORD_TYPES = ['A', 'AAAA', 'CNAME', 'TXT', 'NS', 'SOA', 'MX', 'CAA'] as const;
@@ -13,8 +13,7 @@ export type RecordType = (typeof RECORD_TYPES)[number];
 export interface Rdata {
   /** In presentation form, as `dig` prints it. */
   text: string;
-  /** What the encoder of the type in dns2 reads. */
-  fields: Partial<Resource>;
+  fields: RecordFields;
 }
 
 interface Form {

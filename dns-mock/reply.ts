@@ -1,8 +1,8 @@
-import { Packet, type Resource } from 'dns2';
 import { HEADER_LENGTH } from './message-check.ts';
 import { absolute } from './names.ts';
 import type { AnswerPlan, PlannedRecord } from './plan.ts';
 import type { Query } from './query.ts';
+import { encodeMessage, type WireRecord } from './wire.ts';
 
 /** Octets of UDP payload without EDNS (RFC 1035 section 4.2.1), and the least that EDNS can announce. */
 const UDP_LIMIT = 512;
@@ -36,43 +36,28 @@ function limitOf({ edns }: Query, transport: 'udp' | 'tcp'): number {
 }
 
 function encode(query: Query, plan: AnswerPlan, truncated: boolean): Buffer {
-  const packet = new Packet();
-  packet.header = new Packet.Header({
-    id: query.id,
-    qr: 1,
-    aa: plan.authoritative ? 1 : 0,
-    tc: truncated ? 1 : 0,
-    rd: query.recursionDesired ? 1 : 0,
-    rcode: Packet.RCODE[plan.rcode],
+  const { id, recursionDesired, question, edns } = query;
+  const octets = encodeMessage({
+    id,
+    recursionDesired,
+    question,
+    truncated,
+    authoritative: plan.authoritative,
+    rcode: plan.rcode,
+    answers: plan.answers.map(toWire),
+    authorities: plan.authorities.map(toWire),
+    edns: edns === null ? null : { payloadSize: OWN_PAYLOAD_SIZE, dnssecOk: edns.dnssecOk },
   });
-  const { name, type, class: cls } = query.question;
-  packet.questions = [Object.assign(new Packet.Question(), { name: wireName(name), type, class: cls })];
-  packet.answers = plan.answers.map(toResource);
-  packet.authorities = plan.authorities.map(toResource);
-  if (query.edns !== null) {
-    const { dnssecOk: doFlag } = query.edns;
-    packet.additionals = [Packet.Resource.EDNS([], { udpPayloadSize: OWN_PAYLOAD_SIZE, doFlag })];
-  }
-  const octets = packet.toBuffer();
   query.questionOctets.copy(octets, HEADER_LENGTH);
   return octets;
 }
 
-function toResource({ owner, type, ttl, rdata }: PlannedRecord): Resource {
-  const base = { name: wireName(owner), type: Packet.TYPE[type], class: Packet.CLASS.IN, ttl };
-  return new Packet.Resource({ ...rdata.fields, ...base });
-}
-
-/**
- * The name as dns2 wants it: octets as characters. dns2 ends a label at each dot, so a dot inside of one is given as
- * NUL; only the question has such labels, and its own octets are copied over what dns2 wrote.
- */
-function wireName(name: string): string {
-  if (!name.includes('\\')) return name;
-  return name.replace(/\\(\d{3})/g, (_, decimal: string) =>
-    decimal === '046' ? '\0' : String.fromCharCode(Number(decimal)),
-  );
-}
+const toWire = ({ owner, type, ttl, rdata }: PlannedRecord): WireRecord => ({
+  owner,
+  type,
+  ttl,
+  fields: rdata.fields,
+});
 
 /** One line a record, as `dig` prints it. */
 export function describeRecord({ owner, ttl, type, rdata }: PlannedRecord): string {

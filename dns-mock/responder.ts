@@ -1,9 +1,9 @@
-import { Packet } from 'dns2';
 import type { Logger } from '../common/logger.ts';
 import type { Observe } from '../common/observations.ts';
 import { type AnswerPlan, refusal } from './plan.ts';
 import { type Query, readMessage } from './query.ts';
 import { describeRecord, encodeReply, type Reply } from './reply.ts';
+import { nameOfType } from './wire.ts';
 import type { ZoneStore } from './zone-store.ts';
 
 /** A message as a socket took it in. */
@@ -80,7 +80,7 @@ export class Responder {
       transport: arrival.transport,
       client: arrival.client,
       name: name || '.',
-      type: MORE_TYPE_NAMES[type] ?? Packet.typeName(type),
+      type: MORE_TYPE_NAMES[type] ?? nameOfType(type),
       edns: query.edns !== null,
       rcode: reply === null ? null : plan.rcode,
       answers: reply === null || reply.truncated ? [] : plan.answers.map(describeRecord),

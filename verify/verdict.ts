@@ -1,4 +1,5 @@
 import type { ObservationSummary } from '../common/observation-summary.ts';
+import type { Diagnosis } from './diagnosis/mistakes.ts';
 import type { TimelineEntry } from './timeline/entry.ts';
 
 /** How one run of a client ended, as seen from outside of it. */
@@ -117,6 +118,8 @@ export interface VerifyReport {
   durationMs: number;
   /** Null where the client scores in the baseline scenario, or was not tried there. */
   baseline: BaselineAdvice | null;
+  /** The mistakes that the verdicts support, the most dangerous first. */
+  diagnosis: Diagnosis[];
   results: ScenarioReport[];
   summary: ReportSummary;
   /** Scenarios whose failure `--baseline` accepts because it is not worse than in the report it was given. */

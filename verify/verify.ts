@@ -2,6 +2,7 @@ import os from 'node:os';
 import { findScenario } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
 import { applicableScenario } from './applicable.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
 import { explainBaseline } from './explain-baseline.ts';
 import type { Client, Lane, Transport } from './lane.ts';
 import { planRun, type Step } from './plan-run.ts';
@@ -47,6 +48,7 @@ export async function verifyClient(options: VerifyOptions): Promise<VerifyReport
     startedAt,
     durationMs: Math.round(performance.now() - start),
     baseline,
+    diagnosis: diagnose(results, [client.command, ...client.args]),
     results,
     summary: summarizeResults(results),
     known: [],

@@ -17,7 +17,7 @@ export interface Operation {
 export interface Change extends Pick<AzureChange, 'method' | 'type' | 'name'> {
   /** Id of the resource; two operations on one resource do not run at the same time. */
   resource: string;
-  /** What `provisioningState` says meanwhile. */
+  /** What `provisioningState` says until the end. */
   during: 'Creating' | 'Updating' | 'Deleting';
   /**
    * What an error of `run` becomes where there is no delay: true, a failed operation, as when the cluster finds it out;
@@ -91,7 +91,8 @@ export class Operations {
     this.#running.delete(resource);
     end(error === null);
     const detail = error === null ? `${method} ${type} ${name} succeeded.` : error.message;
-    this.#options.changed({ method, type, name, status: error?.status ?? 200, detail });
+    const status = error?.status ?? (change.during === 'Creating' ? 201 : 200);
+    this.#options.changed({ method, type, name, status, detail });
     if (error !== null && !keepsFailure) {
       this.#operations.delete(operation.id);
       throw error;
@@ -145,7 +146,7 @@ export class Operations {
   }
 }
 
-/** A defect of the mock fails the operation as well: nobody waits for a promise that a timer started. */
+/** A defect of the mock fails the operation as well: no caller awaits what a timer started. */
 function toFailure(error: unknown): AzureError {
   try {
     return toAzureError(error);

@@ -53,7 +53,7 @@ export function addDnsZoneRoutes(app: FastifyInstance, context: AzureContext): v
     tags: {},
     properties: {
       zoneType: 'Public',
-      nameServers: [`ns1.${origin}.`],
+      nameServers: [`ns.${origin}.`],
       numberOfRecordSets: setsOf(origin).length,
       maxNumberOfRecordSets: 10_000,
     },
@@ -113,7 +113,7 @@ function addRecordSetRoutes(app: FastifyInstance, context: AzureContext, zones: 
   };
 
   /** Replaces the records of one name and type and leaves its other types as they are. */
-  const replace = (request: FastifyRequest<OneSet>, set: RecordSet, origin: string) => {
+  const replace = (request: FastifyRequest<OneSet>, set: RecordSet, origin: string, isNew: boolean) => {
     const fqdn = absoluteName(set.name, origin);
     const others = zones
       .setsOf(origin)
@@ -125,7 +125,7 @@ function addRecordSetRoutes(app: FastifyInstance, context: AzureContext, zones: 
       type: `Microsoft.Network/dnsZones/${set.type}`,
       name: fqdn,
       resource: `dnsZones/${set.type}/${fqdn}`,
-      during: 'Updating',
+      during: isNew ? 'Creating' : 'Updating',
       failsLater: false,
       immediate: true,
       run: () => dns.setRecords(fqdn, [...others, ...own]),
@@ -147,7 +147,7 @@ function addRecordSetRoutes(app: FastifyInstance, context: AzureContext, zones: 
         checkPreconditions(conditionsOf(request), known);
         const { ttl, values } = readRecordSet(request.body, type, method === 'PATCH' ? known : undefined);
         const set = { name, type, ttl, values };
-        await replace(request, set, origin);
+        await replace(request, set, origin, known === undefined);
         const stored = zones.setsOf(origin).find((each) => each.type === type && each.name === name) ?? set;
         reply.code(known === undefined ? 201 : 200);
         return describeRecordSet(stored, zones.zoneIdOf(request.params, origin), origin);
@@ -158,7 +158,7 @@ function addRecordSetRoutes(app: FastifyInstance, context: AzureContext, zones: 
     const { origin, type, name, known } = find(request.params);
     if (known === undefined) return reply.code(204).send();
     checkPreconditions(conditionsOf(request), known);
-    await replace(request, { name, type, ttl: known.ttl, values: [] }, origin);
+    await replace(request, { name, type, ttl: known.ttl, values: [] }, origin, false);
     return reply.code(200).send();
   });
 }

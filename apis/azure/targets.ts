@@ -81,7 +81,7 @@ export interface AzureChange {
   type: string;
   /** Name of the resource: `azureml`, `demo/blue`, `www.contoso.com`. */
   name: string;
-  /** HTTP status of the answer. */
+  /** 201 for a new resource, 200 for any other success, and the status of a refusal or failure. */
   status: number;
   /** A sentence for people. */
   detail: string;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { DnsFault } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { RecordType } from '../../dns-mock/zone.ts';
+import { FaultAnswer, FaultsAnswer, NO_CONTENT, RecordsAnswer } from './answers.ts';
 import { fail } from './errors.ts';
 
 /** The zone in which every scenario has a name of its own, one that exists nowhere else (RFC 6761 section 6.2). */
@@ -51,19 +52,30 @@ interface NameParam {
 export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
   app.get(
     '/dns/records',
-    { schema: { summary: 'All records, but for those of scenarios in badfe.test' } },
+    {
+      schema: {
+        summary: 'All records, but for those of scenarios in badfe.test',
+        response: { 200: RecordsAnswer },
+      },
+    },
     () => ({
       records: dns.listRecords().filter(isOwn),
     }),
   );
 
-  app.get<NameParam>('/dns/records/:name', { schema: { summary: 'The records of one name' } }, (request) => ({
-    records: recordsOf(dns, request.params.name),
-  }));
+  app.get<NameParam>(
+    '/dns/records/:name',
+    { schema: { summary: 'The records of one name', response: { 200: RecordsAnswer } } },
+    (request) => ({
+      records: recordsOf(dns, request.params.name),
+    }),
+  );
 
   app.put<NameParam & { Body: Static<typeof RecordsBody> }>(
     '/dns/records/:name',
-    { schema: { summary: 'Set the records of one name', body: RecordsBody } },
+    {
+      schema: { summary: 'Set the records of one name', body: RecordsBody, response: { 200: RecordsAnswer } },
+    },
     (request) => {
       const { body } = request;
       const given = 'records' in body ? body.records : [body];
@@ -79,7 +91,7 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
 
   app.delete<NameParam>(
     '/dns/records/:name',
-    { schema: { summary: 'Remove all records of one name' } },
+    { schema: { summary: 'Remove all records of one name', response: NO_CONTENT } },
     (request, reply) => {
       if (!dns.unsetRecords(request.params.name))
         throw fail('DNS_NO_SUCH_RECORD', { name: request.params.name });
@@ -87,13 +99,25 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
     },
   );
 
-  app.get('/dns/faults', { schema: { summary: 'The faults in force, but for those of scenarios' } }, () => ({
-    faults: dns.listFaults().filter(isOwn),
-  }));
+  app.get(
+    '/dns/faults',
+    {
+      schema: { summary: 'The faults in force, but for those of scenarios', response: { 200: FaultsAnswer } },
+    },
+    () => ({
+      faults: dns.listFaults().filter(isOwn),
+    }),
+  );
 
   app.put<NameParam & { Body: Static<typeof FaultBody> }>(
     '/dns/faults/:name',
-    { schema: { summary: 'Put a fault in force for one name', body: FaultBody } },
+    {
+      schema: {
+        summary: 'Put a fault in force for one name',
+        body: FaultBody,
+        response: { 200: FaultAnswer },
+      },
+    },
     (request) => {
       const fault = request.body as DnsFault;
       dns.setFault(request.params.name, fault);
@@ -103,7 +127,7 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
 
   app.delete<NameParam>(
     '/dns/faults/:name',
-    { schema: { summary: 'End the fault of one name' } },
+    { schema: { summary: 'End the fault of one name', response: NO_CONTENT } },
     (request, reply) => {
       if (!dns.clearFault(request.params.name))
         throw fail('DNS_NO_SUCH_FAULT', { name: request.params.name });

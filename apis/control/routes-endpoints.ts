@@ -5,6 +5,15 @@ import { newEndpointKey } from '../../gateway/routing/authorization.ts';
 import { type EndpointSpec, withoutKeys } from '../../gateway/routing/endpoints.ts';
 import type { Router } from '../../gateway/routing/router.ts';
 import { readDeploymentYaml, readEndpointYaml } from '../../gateway/routing/yaml.ts';
+import {
+  EndpointAnswer,
+  EndpointsAnswer,
+  KeyAnswer,
+  NO_CONTENT,
+  ReadinessAnswer,
+  TokenAnswer,
+  TrafficAnswer,
+} from './answers.ts';
 import { fail } from './errors.ts';
 
 const AzureBody = Type.Object(
@@ -49,15 +58,25 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
     return found;
   };
 
-  app.get('/endpoints', { schema: { summary: 'All endpoints with their deployments' } }, () =>
-    router.endpoints().map(withoutKeys),
+  app.get(
+    '/endpoints',
+    { schema: { summary: 'All endpoints with their deployments', response: { 200: EndpointsAnswer } } },
+    () => router.endpoints().map(withoutKeys),
   );
-  app.get<EndpointParam>('/endpoints/:endpoint', { schema: { summary: 'One endpoint' } }, (request) =>
-    withoutKeys(find(request.params.endpoint)),
+  app.get<EndpointParam>(
+    '/endpoints/:endpoint',
+    { schema: { summary: 'One endpoint', response: { 200: EndpointAnswer } } },
+    (request) => withoutKeys(find(request.params.endpoint)),
   );
   app.put<EndpointParam & { Body: Static<typeof AzureBody> }>(
     '/endpoints/:endpoint',
-    { schema: { summary: 'Create an endpoint, or change its auth_mode and traffic', body: AzureBody } },
+    {
+      schema: {
+        summary: 'Create an endpoint, or change its auth_mode and traffic',
+        body: AzureBody,
+        response: { 200: EndpointAnswer },
+      },
+    },
     (request) => {
       const name = request.params.endpoint;
       const { authMode, traffic } = readEndpointYaml(
@@ -77,7 +96,7 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
   );
   app.delete<EndpointParam>(
     '/endpoints/:endpoint',
-    { schema: { summary: 'Delete an endpoint' } },
+    { schema: { summary: 'Delete an endpoint', response: NO_CONTENT } },
     (request, reply) => {
       const name = request.params.endpoint;
       if (!router.deleteEndpoint(name)) throw GATEWAY_ERRORS.fail('ENDPOINT_UNKNOWN', { endpoint: name });
@@ -86,7 +105,13 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
   );
   app.put<EndpointParam & { Body: Static<typeof TrafficBody> }>(
     '/endpoints/:endpoint/traffic',
-    { schema: { summary: 'Split the traffic; it must total 0 or 100', body: TrafficBody } },
+    {
+      schema: {
+        summary: 'Split the traffic; it must total 0 or 100',
+        body: TrafficBody,
+        response: { 200: TrafficAnswer },
+      },
+    },
     (request) => {
       router.setTraffic(request.params.endpoint, request.body);
       return find(request.params.endpoint).traffic;
@@ -94,7 +119,13 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
   );
   app.post<EndpointParam & { Body: Static<typeof KeyBody> }>(
     '/endpoints/:endpoint/keys',
-    { schema: { summary: 'Make one of the keys anew and hand it out', body: KeyBody } },
+    {
+      schema: {
+        summary: 'Make one of the keys anew and hand it out',
+        body: KeyBody,
+        response: { 200: KeyAnswer },
+      },
+    },
     (request) => {
       const which = request.body.key;
       return { [which]: router.regenerateKey(request.params.endpoint, which)[which] };
@@ -102,11 +133,18 @@ export function addEndpointRoutes(app: FastifyInstance, router: EndpointRouter):
   );
   app.post<EndpointParam>(
     '/endpoints/:endpoint/token',
-    { schema: { summary: 'Issue an aml_token' } },
+    { schema: { summary: 'Issue an aml_token', response: { 200: TokenAnswer } } },
     (request) => router.issueToken(request.params.endpoint),
   );
-  app.get('/readiness', { schema: { summary: 'Deployments: ready, busy, queued, utilisation' } }, () =>
-    router.readiness(),
+  app.get(
+    '/readiness',
+    {
+      schema: {
+        summary: 'Deployments: ready, busy, queued, utilisation',
+        response: { 200: ReadinessAnswer },
+      },
+    },
+    () => router.readiness(),
   );
   addDeploymentRoutes(app, router, find);
 }
@@ -127,7 +165,13 @@ function addDeploymentRoutes(
 ): void {
   app.put<DeploymentParam & { Body: Static<typeof DeploymentBody> }>(
     '/endpoints/:endpoint/deployments/:deployment',
-    { schema: { summary: 'Create or change a deployment', body: DeploymentBody } },
+    {
+      schema: {
+        summary: 'Create or change a deployment',
+        body: DeploymentBody,
+        response: { 200: EndpointAnswer },
+      },
+    },
     (request) => {
       const { endpoint, deployment: name } = request.params;
       const { backend, ...azure } = request.body;
@@ -145,7 +189,7 @@ function addDeploymentRoutes(
   );
   app.delete<DeploymentParam>(
     '/endpoints/:endpoint/deployments/:deployment',
-    { schema: { summary: 'Delete a deployment that has no traffic' } },
+    { schema: { summary: 'Delete a deployment that has no traffic', response: NO_CONTENT } },
     (request, reply) => {
       const { endpoint, deployment } = request.params;
       if (!router.deleteDeployment(endpoint, deployment)) {

@@ -2,12 +2,18 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ObservationLog } from '../../common/observation-log.ts';
 import { summarize } from '../../common/observation-summary.ts';
 import type { Observation } from '../../common/observations.ts';
+import { NO_CONTENT, ObservationsAnswer } from './answers.ts';
 
 /** What was seen: folded into queries, connections and requests, and as the plain stream of events. */
 export function addObservationRoutes(app: FastifyInstance, log: ObservationLog): void {
   app.get(
     '/observations',
-    { schema: { summary: 'What was seen so far; with Accept: text/event-stream, what is being seen' } },
+    {
+      schema: {
+        summary: 'What was seen so far; with Accept: text/event-stream, what is being seen',
+        response: { 200: ObservationsAnswer },
+      },
+    },
     (request, reply) => {
       if (request.headers.accept?.includes('text/event-stream'))
         return streamLive(log, request.raw.socket, reply);
@@ -15,10 +21,14 @@ export function addObservationRoutes(app: FastifyInstance, log: ObservationLog):
       return { ...summarize(events), events };
     },
   );
-  app.delete('/observations', { schema: { summary: 'Forget what was seen' } }, (_request, reply) => {
-    log.clear();
-    return reply.code(204).send();
-  });
+  app.delete(
+    '/observations',
+    { schema: { summary: 'Forget what was seen', response: NO_CONTENT } },
+    (_request, reply) => {
+      log.clear();
+      return reply.code(204).send();
+    },
+  );
 }
 
 /** Server-sent events (WHATWG HTML section 9.2): first what is kept, then each as it happens; `id` is `seq`. */

@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
+import { Type } from '@sinclair/typebox';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { MockError, toProblem } from '../../common/errors.ts';
 import { isKnownHost } from '../../common/known-host.ts';
 import { lazySchemas } from '../../common/lazy-schemas.ts';
 import { explainListenError } from '../../common/listen-error.ts';
 import type { Logger } from '../../common/logger.ts';
+import { HealthAnswer, ProblemAnswer, textAnswer } from './answers.ts';
 import { fail } from './errors.ts';
 import { isKnownOrigin } from './guard.ts';
 import { addDnsRoutes } from './routes-dns.ts';
@@ -53,6 +55,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
       },
     },
   });
+  describeErrors(app);
   guard(app, options);
   settle(app, options.parts);
   answerErrors(app, options.log);
@@ -64,10 +67,14 @@ export async function startControl(options: ControlOptions): Promise<Control> {
 }
 
 function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
-  app.get('/health', { schema: { summary: 'Is it up, and what does it serve?' } }, () => ({
-    status: 'ok',
-    ...parts.health(),
-  }));
+  app.get(
+    '/health',
+    { schema: { summary: 'Is it up, and what does it serve?', response: { 200: HealthAnswer } } },
+    () => ({
+      status: 'ok',
+      ...parts.health(),
+    }),
+  );
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger());
   const { caPem } = parts;
   if (caPem !== undefined) {
@@ -76,6 +83,8 @@ function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
       {
         schema: {
           summary: 'The certificate to trust, PEM; ?host=NAME.badfe.test for the host of a scenario',
+          querystring: Type.Object({ host: Type.Optional(Type.String()) }),
+          response: textAnswer('application/x-pem-file', 'The certificate, PEM'),
         },
       },
       async (request, reply) => reply.type('application/x-pem-file').send(await caPem(request.query.host)),
@@ -83,8 +92,15 @@ function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
   }
   const { metrics } = parts;
   if (metrics !== undefined) {
-    app.get('/metrics', { schema: { summary: 'Prometheus metrics' } }, async (_request, reply) =>
-      reply.type(metrics.contentType).send(await metrics.text()),
+    app.get(
+      '/metrics',
+      {
+        schema: {
+          summary: 'Prometheus metrics',
+          response: textAnswer('text/plain', 'The metrics in Prometheus text format'),
+        },
+      },
+      async (_request, reply) => reply.type(metrics.contentType).send(await metrics.text()),
     );
   }
   addObservationRoutes(app, parts.observations);
@@ -92,6 +108,14 @@ function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
   if (parts.extension !== undefined) addExtensionRoutes(app, parts.extension);
   if (parts.endpoints !== undefined) addEndpointRoutes(app, parts.endpoints);
   if (parts.scenarios !== undefined) addScenarioRoutes(app, parts.scenarios);
+}
+
+/** Adds the form of an error to the description of every route. */
+function describeErrors(app: FastifyInstance): void {
+  app.addHook('onRoute', ({ schema }) => {
+    if (schema !== undefined && !schema.hide)
+      schema.response = { ...(schema.response ?? {}), default: ProblemAnswer };
+  });
 }
 
 function guard(app: FastifyInstance, { allowedHosts }: ControlOptions): void {

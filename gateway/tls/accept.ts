@@ -174,6 +174,12 @@ function startTls(
     connection.endedBy(error);
     tls.destroy();
   });
+  // The socket is half-open, so that a FIN in the middle of the handshake ends nothing by itself.
+  tls.once('end', () => {
+    if (established) return;
+    connection.handshake(howItBroke(connection), null, servingConfig.fingerprint);
+    tls.destroy();
+  });
   tls.once('secure', () => {
     established = true;
     done();
@@ -182,7 +188,6 @@ function startTls(
     if (servingConfig.renegotiate) process.nextTick(() => tls.renegotiate({}, () => undefined));
     serve(tls);
   });
-  // A client that ends the handshake with FIN leaves neither an error nor a session.
   tls.once('close', () => {
     done();
     connection.handshake(howItBroke(connection), null, servingConfig.fingerprint);

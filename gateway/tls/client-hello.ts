@@ -1,3 +1,4 @@
+// For the names and layouts of the TLS registries, which IANA extends every few months; the record layer is read here.
 import { CIPHER_SUITES, extensionParsers, isGREASE } from 'read-tls-client-hello';
 import type { ClientOffer } from '../../common/observations.ts';
 

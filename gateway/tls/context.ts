@@ -15,6 +15,25 @@ export const DEFAULT_CIPHERS = [
   'ECDHE-RSA-AES256-GCM-SHA384',
 ].join(':');
 
+/** The suites of TLS 1.0 and 1.1, which know no AEAD. OpenSSL signs their handshakes with SHA-1 at level 0 alone. */
+const OLD_CIPHERS = [
+  'ECDHE-ECDSA-AES128-SHA',
+  'ECDHE-RSA-AES128-SHA',
+  'ECDHE-ECDSA-AES256-SHA',
+  'ECDHE-RSA-AES256-SHA',
+].join(':');
+
+/** The cipher list for the versions that are spoken, with theirs where TLS 1.0 or 1.1 is among them. */
+export function defaultCiphers(minVersion: TlsVersion): string {
+  return minVersion < 'TLSv1.2' ? `${DEFAULT_CIPHERS}:${OLD_CIPHERS}:@SECLEVEL=0` : DEFAULT_CIPHERS;
+}
+
+/** OpenSSL 3 signs nothing for TLS 1.0 and 1.1 above security level 0. */
+function cipherList(given: string | undefined, minVersion: TlsVersion): string {
+  if (given === undefined) return defaultCiphers(minVersion);
+  return minVersion < 'TLSv1.2' && !given.includes('@SECLEVEL') ? `${given}:@SECLEVEL=0` : given;
+}
+
 /** A version of TLS, as Node names it. */
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 
@@ -24,7 +43,7 @@ export interface TlsKnobs {
   minVersion?: TlsVersion;
   /** The newest version that is spoken; default TLS 1.2. */
   maxVersion?: TlsVersion;
-  /** OpenSSL cipher list; legacy ones need `@SECLEVEL=0`. */
+  /** OpenSSL cipher list; default the forward-secret suites of the versions. Legacy ones need `@SECLEVEL=0`. */
   ciphers?: string;
   /** Diffie-Hellman parameters, PEM. */
   dhparam?: string;
@@ -78,7 +97,7 @@ export function createTlsContext(
     key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
     minVersion,
     maxVersion,
-    ciphers: knobs.ciphers ?? DEFAULT_CIPHERS,
+    ciphers: cipherList(knobs.ciphers, minVersion),
     honorCipherOrder: true,
     // ASSUMPTION: renegotiation: whether the real azureml-fe grants any is not published; Envoy does not, so here it
     // is refused. Changed by `TlsKnobs.renegotiate` in a world.

@@ -1,7 +1,7 @@
-import { Packet } from 'dns2';
 import t from 'tap';
 import { planAnswer, type Rcode } from '../../dns-mock/plan.ts';
 import { describeRecord } from '../../dns-mock/reply.ts';
+import { TYPE } from '../../dns-mock/wire.ts';
 import { indexZones } from '../../dns-mock/zone.ts';
 import { record, zone } from './support.ts';
 
@@ -159,7 +159,7 @@ const ROWS: Row[] = [
 ];
 
 const codeOf = (type: string | number): number =>
-  typeof type === 'number' ? type : ((Packet.TYPE as Record<string, number>)[type] ?? 0);
+  typeof type === 'number' ? type : ((TYPE as Record<string, number>)[type] ?? 0);
 
 for (const [says, name, type, rcode, answers, soa] of ROWS) {
   t.test(`${name || '.'} ${type} is answered with ${says}`, async (t) => {

@@ -26,6 +26,10 @@ t.test('scenarios that set different fields of one part combine', async (t) => {
     ...catalogue.world('fqdn-mismatch').world.certificate?.leaf,
   });
   t.ok(leaf?.sans && leaf.notAfterMs !== undefined, 'its dates are of the one and its names of the other');
+  t.same(catalogue.world('tls-v1-0--cbc').world.tls, {
+    ...catalogue.world('tls-v1-0').world.tls,
+    ...catalogue.world('cbc').world.tls,
+  });
   t.throws(() => catalogue.world('expired--not-yet-valid'), {
     message: /both set certificate\.leaf\.\w+, so they cannot be combined/,
   });

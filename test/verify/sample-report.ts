@@ -63,6 +63,7 @@ export function report(seen: Partial<VerifyReport> = {}): VerifyReport {
     baseline: null,
     results,
     summary: summarizeResults(results),
+    diagnosis: [],
     known: [],
     ...seen,
   };

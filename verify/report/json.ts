@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { validatorOf } from '../../common/lazy-schemas.ts';
 import { fail } from '../errors.ts';
 import type { VerifyReport } from '../verdict.ts';
 import { VerifyReportSchema } from './schema.ts';
@@ -21,7 +21,7 @@ export function parseReport(text: string, file: string): VerifyReport {
   } catch (error) {
     throw fail('VERIFY_BAD_REPORT', { file, problem: (error as Error).message }, error);
   }
-  const isReport = new Ajv().compile<VerifyReport>(VerifyReportSchema);
+  const isReport = validatorOf<VerifyReport>(VerifyReportSchema);
   if (isReport(value)) return value;
   const [first] = isReport.errors ?? [];
   const problem = `${first?.instancePath || 'the whole'} ${first?.message ?? 'is something else'}`;

@@ -1,6 +1,7 @@
 import { type Static, type TSchema, Type } from '@sinclair/typebox';
+import { ObservedSchema } from '../../common/observed-schema.ts';
+import { MISTAKES, type Mistake } from '../diagnosis/mistakes.ts';
 import { FINDINGS, type VerifyReport } from '../verdict.ts';
-import { ObservedSchema } from './observed-schema.ts';
 
 const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
 const count = (description: string) => Type.Integer({ minimum: 0, description });
@@ -14,6 +15,17 @@ const TimelineEntrySchema = Type.Object({
     description: 'A stable word for programs: dns-query, client-hello, alert, request, …',
   }),
   text: Type.String(),
+});
+
+const DiagnosisSchema = Type.Object({
+  mistake: oneOf(Object.keys(MISTAKES) as Mistake[], 'Its name, stable for ever.'),
+  certain: Type.Boolean({ description: 'Whether the pattern leaves no other explanation.' }),
+  title: Type.String(),
+  scenarios: Type.Array(Type.String(), { description: 'The scenarios that prove it.' }),
+  runtime: Nullable(
+    Type.String({ description: 'The runtime that the client looks like: curl, python-requests, …' }),
+  ),
+  change: Type.String({ description: 'What to change, for a person.' }),
 });
 
 const ScenarioReportSchema = Type.Object({
@@ -55,6 +67,9 @@ export const VerifyReportSchema = Type.Object(
         { description: 'Why the client cannot score where nothing is wrong; null where it can.' },
       ),
     ),
+    diagnosis: Type.Array(DiagnosisSchema, {
+      description: 'The mistakes that the verdicts support, the most dangerous first.',
+    }),
     results: Type.Array(ScenarioReportSchema),
     summary: Type.Object({
       passed: count('Scenarios in which the client did what a right one does.'),

@@ -65,7 +65,7 @@ t.test('an extension is created, shown, updated by merging and deleted', async (
   t.strictSame(
     azure.changes.map(({ method, name, status }) => [method, name, status]),
     [
-      ['PUT', 'my-azureml', 200],
+      ['PUT', 'my-azureml', 201],
       ['PATCH', 'my-azureml', 200],
       ['DELETE', 'my-azureml', 200],
     ],
@@ -166,7 +166,7 @@ t.test('an operation that has run is over, whatever it was', async (t) => {
 /** ms; no test lasts so long. */
 const NEVER_MS = 600_000;
 
-t.test('an operation that nobody waits for any more ends with the API', async (t) => {
+t.test('an operation that is still to run is not carried out after the API is closed', async (t) => {
   const azure = await openMockAzure({ operationDelayMs: NEVER_MS });
   await azure.call('PUT', `${EXTENSIONS}/azureml`, body(withSecret('fe-tls')));
   await azure[Symbol.asyncDispose]();

@@ -42,7 +42,7 @@ t.test('a failure is kept until the next success, and a refusal is not', async (
     changes.map(({ status, detail }) => [status, detail]),
     [
       [400, 'no'],
-      [200, 'PUT T n succeeded.'],
+      [201, 'PUT T n succeeded.'],
       [400, 'no'],
     ],
   );

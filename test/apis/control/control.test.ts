@@ -1,8 +1,6 @@
 import path from 'node:path';
 import t from 'tap';
 import { request } from 'undici';
-import { isKnownOrigin } from '../../../apis/control/guard.ts';
-import { isKnownHost } from '../../../common/known-host.ts';
 import { silentLogger } from '../../../common/logger.ts';
 import { type Harness, startHarness } from '../../../harness/harness.ts';
 import { catalogue } from '../../../scenarios/catalogue.ts';
@@ -34,27 +32,6 @@ async function call(
   const type = String(answer.headers['content-type'] ?? '');
   return { status: answer.statusCode, type, body: type.includes('json') ? JSON.parse(text) : text };
 }
-
-t.test('a Host is known if nobody else can make it point here', async (t) => {
-  const rows: [string | undefined, boolean][] = [
-    ['127.0.0.1:8055', true],
-    ['localhost:8055', true],
-    ['[::1]:8055', true],
-    ['192.168.7.7:8055', true],
-    ['gateway:8055', true],
-    ['GATEWAY', true],
-    ['evil.example:8055', false],
-    ['localhost.evil.example', false],
-    ['', false],
-    [undefined, false],
-    ['a b', false],
-  ];
-  for (const [host, known] of rows) t.equal(isKnownHost(host, ['gateway']), known, String(host));
-  t.equal(isKnownOrigin(undefined, '127.0.0.1:8055'), true);
-  t.equal(isKnownOrigin('http://127.0.0.1:8055', '127.0.0.1:8055'), true);
-  t.equal(isKnownOrigin('http://127.0.0.1:3000', '127.0.0.1:8055'), false);
-  t.equal(isKnownOrigin('null', '127.0.0.1:8055'), false);
-});
 
 t.test('a web page cannot drive the harness', async (t) => {
   await using harness = await start();

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import path from 'node:path';
+import { Duplex } from 'node:stream';
 import tls from 'node:tls';
 import t from 'tap';
 import type { HandshakeObserved } from '../../../common/observations.ts';
@@ -204,6 +205,63 @@ t.test('a client that goes before its ClientHello is whole is gone at once', asy
     const kinds = at.observations.all().map(({ kind }) => kind);
     t.ok(kinds.indexOf('tls-handshake') < (kinds.indexOf('connection-closed') + 1 || kinds.length + 1));
   }
+});
+
+/** The ClientHello that Node's own client sends. */
+async function clientHello(): Promise<Buffer> {
+  const { promise, resolve } = Promise.withResolvers<Buffer>();
+  const socket = new Duplex({
+    read: () => undefined,
+    write: (chunk: Buffer, _encoding, done) => {
+      resolve(chunk);
+      done();
+    },
+  });
+  const client = tls.connect({ socket, servername: NAME }).on('error', () => undefined);
+  return promise.finally(() => client.destroy());
+}
+
+for (const tapWire of [false, true]) {
+  t.test(`a FIN in the middle of the handshake ends it at once, tapWire ${tapWire}`, async (t) => {
+    await using at = await startTestGateway({ handshakeTimeoutMs: 60_000, tapWire });
+    const socket = net.connect({ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0 });
+    socket.write(await clientHello());
+    await once(socket, 'data');
+    socket.end().resume();
+    t.match(await waitFor(at.observations, 'connection-closed'), { how: 'client-fin' });
+    t.match(await handshake(at), { outcome: 'cut', alert: null });
+    await once(socket, 'close');
+  });
+}
+
+for (const maxVersion of ['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const) {
+  t.test(`a router whose newest version is ${maxVersion} serves it and nothing newer`, async (t) => {
+    await using at = await startTestGateway({ tls: { maxVersion } });
+    const client = tls.connect({
+      ...{ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0, servername: NAME, ca: at.caPem },
+      ...{ minVersion: 'TLSv1', maxVersion: 'TLSv1.3', ciphers: 'DEFAULT@SECLEVEL=0' },
+    });
+    await once(client, 'secureConnect');
+    t.equal(client.getProtocol(), maxVersion);
+    client.destroy();
+  });
+}
+
+t.test('a connection that is served outlives the time for the handshake', async (t) => {
+  await using at = await startTestGateway({ handshakeTimeoutMs: 1000 });
+  const client = tls.connect({
+    ...{ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0, servername: NAME, ca: at.caPem },
+  });
+  client.on('error', () => undefined);
+  await once(client, 'secureConnect');
+  // Another connection, opened later, whose time runs out: that of the first is over as well by then.
+  const silent = net.connect({ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0 });
+  await once(silent.resume(), 'close');
+  t.notOk(
+    at.observations.all().some((one) => one.kind === 'connection-closed' && one.connection === 1),
+    'the first is still open',
+  );
+  client.destroy();
 });
 
 t.test('garbage is cut at once, and the next client is served', async (t) => {
