@@ -67,7 +67,7 @@ function addEndpointResource(app: FastifyInstance, context: AzureContext, endpoi
         else targets.endpoints.putEndpoint({ ...spec, deployments: now?.deployments ?? spec.deployments });
       },
     });
-    answer(request, reply, operation, known === undefined ? 201 : 200);
+    answer(request, reply, operation, { done: known === undefined ? 201 : 200, running: 201 });
     return reply.send(endpoints.describe(request.params));
   });
 
@@ -79,7 +79,7 @@ function addEndpointResource(app: FastifyInstance, context: AzureContext, endpoi
       during: 'Deleting',
       run: () => void targets.endpoints.deleteEndpoint(name),
     });
-    answer(request, reply, operation, 200, 202);
+    answer(request, reply, operation, { done: 200, running: 202 });
     return reply.send();
   });
 }
@@ -113,7 +113,7 @@ function addCredentialRoutes(app: FastifyInstance, context: AzureContext, endpoi
       // The clients send the present key as keyValue: a server that took it would never change a key.
       run: () => targets.endpoints.regenerateKey(name, which),
     });
-    answer(request, reply, operation, 200, 202);
+    answer(request, reply, operation, { done: 200, running: 202 });
     return reply.send();
   });
 }
@@ -142,7 +142,10 @@ function addDeploymentResource(
       begin: () => endpoints.rememberDeployment(parent, spec, fields),
       run: () => targets.endpoints.putDeployment(endpoint, spec),
     });
-    answer(request, reply, operation, known === undefined ? 201 : 200);
+    // azure-ai-ml up to 1.28 reads the answer of this PUT twice and loses the type at the second time; with the URL it
+    // reads the resource instead.
+    const done = known === undefined ? 201 : 200;
+    answer(request, reply, operation, { done, running: 201, alwaysAnnounced: true });
     return reply.send(endpoints.describeDeployment(request.params));
   });
 
@@ -155,7 +158,7 @@ function addDeploymentResource(
       during: 'Deleting',
       run: () => void targets.endpoints.deleteDeployment(endpoint, name),
     });
-    answer(request, reply, operation, 200, 202);
+    answer(request, reply, operation, { done: 200, running: 202 });
     return reply.send();
   });
 
@@ -186,24 +189,29 @@ const deploymentChange = (method: string, { endpoint, deployment }: DeploymentPa
 
 type AnyRequest = FastifyRequest<{ Params: EndpointParams }>;
 
-/** Sets the status of an answer: `done` where the operation is over, `running` with the URLs to ask where it is not. */
+/** How an operation is answered. */
+interface OperationAnswer {
+  /** Status where the operation is over. */
+  done: number;
+  /** Status where it runs. */
+  running: number;
+  /** The URL to ask is given also where the operation is over. */
+  alwaysAnnounced?: boolean;
+}
+
+/** Sets the status of an answer, and where the operation runs the URLs to ask. */
 function answerOperation({ location }: AzureContext) {
   return (
     request: AnyRequest,
     reply: FastifyReply,
     operation: Operation,
-    done: number,
-    running = 201,
+    { done, running, alwaysAnnounced = false }: OperationAnswer,
   ): void => {
-    if (operation.status === 'Succeeded') {
-      reply.code(done);
-      return;
-    }
-    const base = LOCATION.replace(':subscription', request.params.subscription).replace(
-      ':location',
-      location,
-    );
-    reply.code(running);
+    const isOver = operation.status === 'Succeeded';
+    reply.code(isOver ? done : running);
+    if (isOver && !alwaysAnnounced) return;
+    const { subscription } = request.params;
+    const base = LOCATION.replace(':subscription', subscription).replace(':location', location);
     announce(
       request,
       reply,

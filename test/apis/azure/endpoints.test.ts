@@ -86,6 +86,7 @@ t.test('an endpoint and its deployment are created and answered with what the se
   });
   t.match(await azure.call('PUT', `${url}/deployments/blue`, deployment()), {
     status: 201,
+    headers: { 'azure-asyncoperation': /mfeOperationsStatus/ },
     body: {
       id: `${url}/deployments/blue`,
       sku: { name: 'Default', capacity: 1 },
