@@ -11,6 +11,7 @@ import type { LookupFunction } from 'node:net';
 import path from 'node:path';
 import { Agent } from 'undici';
 import type { CONTROL_ERRORS } from './apis/control/errors.ts';
+import { hostAndPort } from './common/addresses.ts';
 import type { ReasonOf, SHARED_ERRORS } from './common/errors.ts';
 import { silentLogger } from './common/logger.ts';
 import { type ObservationSummary, summarize } from './common/observation-summary.ts';
@@ -195,7 +196,7 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
   };
   await writeTrust();
   const resolver = new Resolver();
-  resolver.setServers([`${world.dns.address}:${world.dns.port}`]);
+  resolver.setServers([hostAndPort(world.dns.address, world.dns.port)]);
   const lookup = lookupWith(resolver);
   let closed = false;
   const open = (): void => {

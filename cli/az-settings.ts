@@ -54,7 +54,7 @@ function parseSettings(text: string, option: string, file: string): Record<strin
   }
   return Object.fromEntries(
     Object.entries(value).map(([key, each]: [string, unknown]) => {
-      // A value may be secret, so that only its key is told.
+      // A value may be secret, so only its key is shown.
       if (typeof each === 'object') {
         const found = each === null ? `null as "${key}"` : `a nested "${key}"`;
         throw fail('AZ_SETTINGS_FILE', { option, file, found });

@@ -1,3 +1,5 @@
+import { reachableAddress } from '../common/addresses.ts';
+import { quoteWord } from '../common/texts.ts';
 import type { TypedSettings } from '../extension/settings.ts';
 import { chooseCertificate, readSettings } from '../extension/settings.ts';
 import type { ReadyInfo } from '../harness/harness.ts';
@@ -10,8 +12,8 @@ export function banner(ready: ReadyInfo, world: World): string {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   const secure = url.protocol === 'https:';
   const curl = [
-    `  curl ${secure ? `--cacert ${quote(ready.caFile ?? `${ready.controlUrl}/ca.pem`)} ` : ''}\\`,
-    ...(secure ? [`    --resolve ${url.hostname}:${port}:${reachable(world.host)} \\`] : []),
+    `  curl ${secure ? `--cacert ${quoteWord(ready.caFile ?? `${ready.controlUrl}/ca.pem`)} ` : ''}\\`,
+    ...(secure ? [`    --resolve ${url.hostname}:${port}:${reachableAddress(world.host)} \\`] : []),
     `    -H "Authorization: Bearer ${ready.key}" \\`,
     `    -H 'Content-Type: application/json' -d '{"data":[[1,2,3]]}' \\`,
     `    ${ready.scoringUri}`,
@@ -24,7 +26,7 @@ export function banner(ready: ReadyInfo, world: World): string {
     ...curl,
     '',
     'Resolve:',
-    `  dig @${reachable(ready.dns.address)} -p ${ready.dns.port} ${ready.fqdn}`,
+    `  dig @${reachableAddress(ready.dns.address)} -p ${ready.dns.port} ${ready.fqdn}`,
     '',
     `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
     `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
@@ -43,12 +45,6 @@ function hasOwnCertificate({ config, configProtected }: TypedSettings): boolean 
   return chooseCertificate(readSettings(config, configProtected)).kind !== 'none';
 }
 
-/** Where a listener on all addresses is reached from here. */
-function reachable(address: string): string {
-  if (address === '0.0.0.0') return '127.0.0.1';
-  return address === '::' ? '::1' : address;
-}
-
 function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
   return `${[
     'azureml-fe-mock is ready: a cluster without the extension, and a zone without a record.',
@@ -58,9 +54,4 @@ function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
     '',
     'Ctrl-C stops it.',
   ].join('\n')}\n`;
-}
-
-/** A path as a shell takes it. */
-function quote(file: string): string {
-  return /^[\w./:@-]+$/.test(file) ? file : `'${file.replaceAll("'", "'\\''")}'`;
 }

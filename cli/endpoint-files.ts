@@ -27,12 +27,12 @@ export type EndpointMaker = (modelUrl: string, key: string) => EndpointSpec[];
  * backend, or `blue` where there is none; the first one gets the traffic. Without an endpoint file, deployment files of
  * `demo` attach to it.
  *
- * @param tell is given what a person should know about the files that is no error
+ * @param note receives remarks on the files that are not errors
  * @throws MockError FILE_NOT_READABLE, CLI_BAD_OPTION, ENDPOINT_…, DEPLOYMENT_…
  */
 export async function readEndpoints(
   flags: EndpointFlags,
-  tell: (note: string) => void,
+  note: (text: string) => void,
 ): Promise<EndpointMaker> {
   const backends = Object.fromEntries((flags.backend ?? []).map(parseBackend));
   const endpoints = await Promise.all(
@@ -56,7 +56,7 @@ export async function readEndpoints(
       defaultBackend: modelUrl,
       keysFor: () => ({ primary: key, secondary: newEndpointKey() }),
     });
-    notes.forEach(tell);
+    notes.forEach(note);
     return specs;
   };
 }

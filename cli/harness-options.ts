@@ -139,7 +139,7 @@ export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {
 }
 
 /**
- * The settings as typed, over the contract's defaults: whoever names only a secret or only a name need not repeat the
+ * The settings as typed, over the contract's defaults: a person who names only a secret or only a name need not repeat the
  * rest here. `k8s-extension create` is where they do, as in life.
  */
 export function settingsFrom(flags: GatewayFlags): TypedSettings {
@@ -158,14 +158,14 @@ export function settingsFrom(flags: GatewayFlags): TypedSettings {
   return { config: { ...defaults, ...name, ...config }, configProtected };
 }
 
-/** A random seed is told, so that a run can be repeated. */
+/** A random seed is printed, so that a run can be repeated. */
 function announcedSeed(log: Logger): number {
   const seed = Math.floor(Math.random() * 2 ** 32);
   log.debug({ seed }, 'seed of the traffic choice');
   return seed;
 }
 
-/** Appends TLS secrets for Wireshark; the first line is written at once, so that a file that cannot be is told at once. */
+/** Appends TLS secrets for Wireshark; the first line is written at once, so that a file that cannot be written is reported at once. */
 export function keyLog(file: string): (line: Buffer) => void {
   try {
     appendFileSync(file, '', { mode: 0o600 });

@@ -215,7 +215,7 @@ function describeView({
   ].join('\n');
 }
 
-/** Asks on the terminal. Without one there is nobody to ask: the real `az` then insists on --yes, here it is taken as said. */
+/** Asks on the terminal. Without a terminal the real `az` requires --yes; here the answer is yes. */
 async function agrees(questions: string[]): Promise<boolean> {
   for (const question of questions) process.stderr.write(`${question}\n`);
   if (!process.stdin.isTTY) {

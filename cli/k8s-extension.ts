@@ -24,7 +24,7 @@ const DESCRIPTIONS = {
 
 /**
  * `k8s-extension create|update|show|delete`: the article's `az k8s-extension` lines with `az` replaced. Their options are
- * parsed as `az` parses them and not as commander would, so commander is only told to let everything pass.
+ * parsed as `az` parses them and not as commander would, so commander passes everything on.
  */
 export function addK8sExtensionCommand(program: Command): void {
   const group = program.command('k8s-extension').description("the article's az k8s-extension lines");

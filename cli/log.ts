@@ -48,7 +48,7 @@ export function logObservation(log: Logger, seen: Observation): void {
     }
     case 'secret': {
       const { event, served, fingerprint, notAfter, detail } = seen;
-      // What is refused, or waits for an update, is told as an error or a warning already.
+      // What is refused, or waits for an update, is already logged as an error or a warning.
       if (event === 'loaded' && served) log.info({ fingerprint, notAfter, detail }, 'certificate in service');
       return;
     }

@@ -1,16 +1,16 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { writeAtomically } from '../common/write-atomically.ts';
 import { fail } from './errors.ts';
 
 /**
- * Writes the ready file in one step, so that whoever waits for it never reads half of it. It holds the bearer key and
+ * Writes the ready file in one step, so that a waiting process never reads half of it. It holds the bearer key and
  * is for its owner alone.
  */
 export async function writeReadyFile(file: string, json: string): Promise<void> {
   const target = path.resolve(file);
   try {
-    await writeFile(`${target}.${process.pid}`, `${json}\n`, { mode: 0o600 });
-    await rename(`${target}.${process.pid}`, target);
+    await writeAtomically(target, `${json}\n`, 0o600);
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
     throw fail('NOT_WRITABLE', { path: path.dirname(target), cause, option: '--ready-file' }, error);

@@ -1,4 +1,4 @@
-/** What a running command can be told from outside. */
+/** What a running command can be asked from outside. */
 export interface Running {
   /** SIGHUP: take the secret into service anew. */
   reload?(): Promise<void>;
@@ -7,7 +7,7 @@ export interface Running {
 }
 
 /**
- * Starts something and keeps the process until it is told to stop. A signal during the start stops it as soon as it
+ * Starts something and keeps the process until it is stopped. A signal during the start stops it as soon as it
  * is up; a second one ends the process at once.
  */
 export async function runUntilStopped(start: () => Promise<Running>): Promise<void> {

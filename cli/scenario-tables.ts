@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { ScenarioSummary } from '../scenarios/catalogue.ts';
+import type { ScenarioSummary } from '../common/scenario-summary.ts';
 import type { ScenarioResult } from '../scenarios/run.ts';
 import { plainTable } from './plain-table.ts';
 

@@ -28,7 +28,7 @@ export function addStartCommand(program: Command): void {
 }
 
 async function start(flags: StartFlags) {
-  // Whoever waits for the file must not find that of an earlier run.
+  // A process that waits for the file must not find that of an earlier run.
   if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile);
   const [{ harnessOptions }, { startHarness }, { catalogue }, { banner }, { logObservation }] =
     await Promise.all([
@@ -53,7 +53,7 @@ async function start(flags: StartFlags) {
   return {
     stop: async () => {
       await harness.close();
-      // It tells where a harness is that is no more.
+      // It names a harness that has ended.
       if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile, json);
     },
     reload: () => harness.world.gateway.apply({}),

@@ -5,7 +5,12 @@ import { chooseTransport } from '../verify/choose-transport.ts';
 import { compareFailures } from '../verify/known-failures.ts';
 import { describeSummary, failuresFirst, isAsExpected, isProblem } from '../verify/report/assemble.ts';
 import { jsonReport, parseReport } from '../verify/report/json.ts';
-import { describeSkipped, TERMINAL_HEAD, terminalRows } from '../verify/report/terminal.ts';
+import {
+  describeDiagnosis,
+  describeSkipped,
+  TERMINAL_HEAD,
+  terminalRows,
+} from '../verify/report/terminal.ts';
 import { formatTimeline } from '../verify/timeline.ts';
 import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
 import { verifyClient } from '../verify/verify.ts';
@@ -33,10 +38,10 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     stateDir: path.join(flags.state, 'authority'),
     systemTrust: flags.systemTrust ?? false,
   });
-  const tell = (line: string): void => {
+  const say = (line: string): void => {
     process.stderr.write(`${line}\n`);
   };
-  tell(`via ${transport.via}: ${transport.reason}`);
+  say(`via ${transport.via}: ${transport.reason}`);
   const [command = '', ...args] = words;
   const progress = createProgress(scenarios.length);
   const interruption = closeOnSignal(transport);
@@ -69,32 +74,26 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
 function forPeople(report: VerifyReport, flags: VerifyFlags): string {
   if (flags.explain !== undefined) return explain(report, flags.explain);
   if (report.baseline !== null) return describeBaseline(report);
-  const rows = terminalRows(
-    failuresFirst(report.results).filter(({ verdict }) => verdict !== 'skipped'),
-    report.known,
+  const tried = failuresFirst(report.results).filter(({ verdict }) => verdict !== 'skipped');
+  // Of the whole catalogue only what failed: a hundred lines of "pass" hide the ten that matter.
+  const shown = flags.scenario === undefined ? tried.filter(isProblem) : tried;
+  const rows = terminalRows(shown, report.known);
+  const table = plainTable(
+    [...TERMINAL_HEAD],
+    rows.map((row) => [mark(row.verdict, row.known), row.scenario, row.expected, row.did, row.left]),
   );
   return [
-    plainTable(
-      [...TERMINAL_HEAD],
-      rows.map((row) => [mark(row.verdict, row.known), row.scenario, row.expected, row.did, row.left]),
-    ),
-    '',
-    ...evidenceOfFailures(report),
+    ...describeDiagnosis(report.diagnosis),
+    ...(rows.length === 0 ? [] : [table, '']),
+    ...(tried.some(isProblem) ? [HOW_TO_SEE_MORE, ''] : []),
     ...describeSkipped(report.results),
     describeSummary(report.summary),
     ...(report.known.length === 0 ? [] : [`known before: ${report.known.join(', ')}`]),
   ].join('\n');
 }
 
-/** What a failure is known from, a block each: a verdict without proof is an opinion. */
-function evidenceOfFailures({ results, known }: VerifyReport): string[] {
-  const failed = results.filter(({ verdict, scenario }) => verdict === 'fail' && !known.includes(scenario));
-  return failed.flatMap(({ scenario, evidence }) => [
-    styleText('bold', `${scenario}:`),
-    ...evidence.map((line) => `  ${line}`),
-    '',
-  ]);
-}
+const HOW_TO_SEE_MORE =
+  '--explain NAME shows who said what in one scenario; --report html=FILE has all of them, with the evidence.';
 
 function describeBaseline({ baseline, results }: VerifyReport): string {
   const tried = results.find(({ scenario }) => scenario === 'valid');

@@ -7,7 +7,7 @@ export function addVerifyCommand(program: Command): void {
   const command = program
     .command('verify')
     .argument('<command...>', 'the client and its arguments, after "--"; {uri}, {key} and {ca} are replaced')
-    .description('run any client through the catalogue and tell whether it fails closed')
+    .description('run any client through the catalogue and report whether it fails closed')
     .option('--scenario <name...>', 'only these scenarios')
     .option('--group <name...>', 'only these groups')
     .addOption(
@@ -23,7 +23,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')
     .option('--report <format=file...>', 'junit=FILE, json=FILE, markdown=FILE, html=FILE, sarif=FILE')
     .option('--baseline <file>', 'a JSON report of before: its failures are known, only new ones count')
-    .option('--explain <scenario>', 'run this one and tell who said what, step by step')
+    .option('--explain <scenario>', 'run this scenario and show what each side sent, step by step')
     .option('--json', 'the report as JSON on stdout')
     .passThroughOptions();
   withExample(
@@ -36,7 +36,7 @@ export function addVerifyCommand(program: Command): void {
   command.addHelpText(
     'after',
     '\nThe client finds SCORING_URI, SCORING_KEY and SCORING_CA_FILE in its environment, and the variables by which\n' +
-      'common runtimes are told what to trust. It is right when it scores, exits 0 only then, and sends nothing elsewhere.',
+      'common runtimes learn what to trust. It is right when it scores, exits 0 only then, and sends nothing elsewhere.',
   );
   command.action(async (words: string[], flags: VerifyFlags) => {
     process.exitCode = await (await import('./verify-run.ts')).verify(words, flags);

@@ -1,4 +1,5 @@
 import { SHARED_ROWS } from './shared-errors.ts';
+import { fillTemplate } from './texts.ts';
 
 /** Exit status of a command: the thing asked about is bad, the command line is wrong, the harness could not run. */
 export type ExitStatus = 1 | 2 | 3;
@@ -60,8 +61,8 @@ export function defineErrors<const Rows extends ErrorTable>(rows: Rows): RoomErr
       return new MockError(
         {
           reason,
-          message: fill(message, values),
-          remedy: fill(remedy, values),
+          message: fillTemplate(message, values),
+          remedy: fillTemplate(remedy, values),
           status,
           exit,
           code: azure?.code ?? reason,
@@ -71,10 +72,6 @@ export function defineErrors<const Rows extends ErrorTable>(rows: Rows): RoomErr
       );
     },
   };
-}
-
-function fill(template: string, values: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
 /** Everything about an error that its readers need, as plain data that can cross to another process. */

@@ -2,7 +2,7 @@ import net from 'node:net';
 
 /**
  * Whether a request's `Host` names an API of this process. An IP literal and `localhost` cannot be made to point here by
- * somebody else's DNS, which is what DNS rebinding needs; any other name must have been allowed by the person who
+ * the DNS of others, which is what DNS rebinding needs; any other name must have been allowed by the person who
  * started the harness.
  */
 export function isKnownHost(host: string | undefined, allowed: readonly string[]): boolean {

@@ -8,5 +8,5 @@ export interface Logger {
 
 const nothing = (): void => undefined;
 
-/** A logger that says nothing, for worlds whose story is told by observations alone. */
+/** A logger that says nothing, for worlds that are read from observations alone. */
 export const silentLogger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing };

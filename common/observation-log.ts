@@ -3,22 +3,36 @@ import type { Observation, ObservationBody, Observe } from './observations.ts';
 
 export type Subscriber = (observation: Observation) => void;
 
+/** What a log keeps at most. */
+export interface LogLimits {
+  /** How many observations. */
+  count: number;
+  /** Bytes in all, as `sizeOf` estimates them. */
+  bytes: number;
+}
+
+const DEFAULT_LIMITS: LogLimits = { count: 20_000, bytes: 32 * 1024 * 1024 };
+
 /**
- * The one event stream of a world: keeps the last `capacity` observations and hands each to every subscriber in
- * the order in which they happened.
+ * The one event stream of a world: keeps the last observations, up to a number and up to a size, and hands each to
+ * every subscriber in the order in which they happened.
  */
 export class ObservationLog {
-  readonly #capacity: number;
+  readonly #limits: LogLimits;
   readonly #subscribers = new Set<Subscriber>();
-  #kept: Observation[] = [];
+  /** Kept from `#first` on; their `seq` have no gaps. */
+  #kept: Kept[] = [];
+  #first = 0;
+  #bytes = 0;
+  #dropped = 0;
   #seq = 0;
   #start = performance.now();
   /** Many observations fall into one millisecond, and printing a date is most of what one costs. */
   #printed = { ms: 0, at: '' };
 
-  /** @param capacity how many observations are kept; older ones are dropped */
-  constructor(capacity = 20_000) {
-    this.#capacity = capacity;
+  /** @param limits beyond which the oldest observations are dropped */
+  constructor(limits: Partial<LogLimits> = {}) {
+    this.#limits = { ...DEFAULT_LIMITS, ...limits };
   }
 
   /** Bound, so that it can be handed to a room as its `observe`. */
@@ -30,11 +44,25 @@ export class ObservationLog {
       ms: this.now(),
       ...body,
     };
-    this.#kept.push(observation);
-    // Dropping in blocks keeps the cost of a full log constant per observation.
-    if (this.#kept.length > this.#capacity * 1.25) this.#kept = this.#kept.slice(-this.#capacity);
+    const bytes = sizeOf(body);
+    this.#kept.push({ observation, bytes });
+    this.#bytes += bytes;
+    while (this.#bytes > this.#limits.bytes || this.#kept.length - this.#first > this.#limits.count)
+      this.#drop();
     for (const subscriber of this.#subscribers) subscriber(observation);
   };
+
+  #drop(): void {
+    const oldest = this.#kept[this.#first];
+    if (oldest === undefined) return;
+    this.#bytes -= oldest.bytes;
+    this.#dropped += 1;
+    this.#first += 1;
+    // Cutting the array in blocks keeps the cost of a full log constant per observation.
+    if (this.#first < 1024 || this.#first * 4 < this.#kept.length) return;
+    this.#kept = this.#kept.slice(this.#first);
+    this.#first = 0;
+  }
 
   /** ms since the stream began, on the clock of its observations. */
   now(): number {
@@ -49,12 +77,26 @@ export class ObservationLog {
 
   /** The kept observations, oldest first. */
   all(): readonly Observation[] {
-    return this.#kept.slice(-this.#capacity);
+    return this.#kept.slice(this.#first).map(({ observation }) => observation);
+  }
+
+  /** The oldest kept observation with a `seq` above the given one, or undefined where there is none. */
+  after(seq: number): Observation | undefined {
+    const oldest = this.#kept[this.#first]?.observation.seq;
+    if (oldest === undefined) return undefined;
+    return this.#kept[this.#first + Math.max(0, seq + 1 - oldest)]?.observation;
+  }
+
+  /** How many observations were dropped because the log was full. */
+  get dropped(): number {
+    return this.#dropped;
   }
 
   /** Forgets what was kept; `seq` goes on counting so that a reader never sees a number twice. */
   clear(): void {
     this.#kept = [];
+    this.#first = 0;
+    this.#bytes = 0;
   }
 
   /** @returns a function that ends the subscription */
@@ -70,7 +112,7 @@ export class ObservationLog {
    * @throws MockError OBSERVATION_TIMEOUT when none came in time
    */
   waitFor(wanted: (observation: Observation) => boolean, timeoutMs = 5000): Promise<Observation> {
-    const known = this.#kept.find(wanted);
+    const known = this.all().find(wanted);
     return known === undefined ? this.next(wanted, timeoutMs) : Promise.resolve(known);
   }
 
@@ -89,4 +131,30 @@ export class ObservationLog {
       });
     });
   }
+}
+
+interface Kept {
+  observation: Observation;
+  bytes: number;
+}
+
+/** What an observation costs beside its texts: the object itself, numbers, date. */
+const OVERHEAD = 300;
+const PER_FIELD = 16;
+
+/**
+ * Estimates the memory of an observation, bytes.
+ *
+ * PERF: 0.2 us for a request; JSON.stringify takes 2 us.
+ */
+export function sizeOf(body: ObservationBody): number {
+  return OVERHEAD + sizeOfValue(body);
+}
+
+function sizeOfValue(value: unknown): number {
+  if (typeof value === 'string') return value.length + PER_FIELD;
+  if (typeof value !== 'object' || value === null) return PER_FIELD;
+  let bytes = PER_FIELD;
+  for (const key in value) bytes += sizeOfValue((value as Record<string, unknown>)[key]);
+  return bytes;
 }

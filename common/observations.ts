@@ -32,7 +32,7 @@ export interface DnsQueryObserved {
   kind: 'dns-query';
   /** What the query came over. */
   transport: 'udp' | 'tcp';
-  /** Address and port of whoever asked. */
+  /** Address and port of the client. */
   client: string;
   /** QNAME, absolute, without the trailing dot. */
   name: string;
@@ -61,7 +61,7 @@ export interface ConnectionOpened {
   listener: ListenerName;
   /** Address and port of the client. */
   client: string;
-  /** The address and port it came in on, which tells apart two routers of one world. */
+  /** The address and port it came in on, which distinguishes two routers of one world. */
   local: string;
 }
 
@@ -221,7 +221,7 @@ export interface ExtensionObserved {
   detail: string;
 }
 
-/** One thing that was seen, told apart by `kind`. */
+/** One observation; `kind` says which. */
 export type ObservationBody =
   | DnsQueryObserved
   | ConnectionOpened
@@ -237,5 +237,5 @@ export type ObservationBody =
 /** `seq` counts from 1 in each stream; `at` is ISO 8601; `ms` is monotonic since the stream began. */
 export type Observation = ObservationBody & { seq: number; at: string; ms: number };
 
-/** What a room is given to tell what it saw. Must not throw and must not wait. */
+/** What a room reports its observations with. Must not throw and must not wait. */
 export type Observe = (observation: ObservationBody) => void;

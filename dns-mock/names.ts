@@ -1,3 +1,4 @@
+import { canonicalName } from '../common/addresses.ts';
 import { fail } from './errors.ts';
 
 /*
@@ -17,7 +18,7 @@ const MAX_NAME_LENGTH = 253;
  */
 export function parseName(text: string): string {
   if (text === '.') return '';
-  const name = text.toLowerCase().replace(/\.$/, '');
+  const name = canonicalName(text);
   const why = name === '' ? 'it is empty' : problemWith(name);
   if (why !== null) throw fail('DNS_BAD_NAME', { name: text, why });
   return name;

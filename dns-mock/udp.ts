@@ -1,5 +1,5 @@
 import type dgram from 'node:dgram';
-import net from 'node:net';
+import { hostAndPort } from '../common/addresses.ts';
 import type { Logger } from '../common/logger.ts';
 import type { Receive } from './responder.ts';
 
@@ -23,5 +23,5 @@ export function serveUdp(socket: dgram.Socket, receive: Receive, log: Logger): v
 
 /** `127.0.0.1:53`, `[::1]:53` */
 export function endpoint(address: string | undefined, port: number | undefined): string {
-  return address !== undefined && net.isIPv6(address) ? `[${address}]:${port}` : `${address}:${port}`;
+  return hostAndPort(address, port);
 }

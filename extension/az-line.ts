@@ -1,10 +1,11 @@
 import type { MockError } from '../common/errors.ts';
 import { closest } from '../common/spelling.ts';
+import { quoteWord } from '../common/texts.ts';
 import { type AzCommand, type AzOption, azOptions, requiredAzOptions } from './az-options.ts';
 import { parsePairs, showValue, type TypedBags } from './bags.ts';
 import type { Correction } from './correct.ts';
 import { fail } from './errors.ts';
-import { quoteWord, settingWords } from './format-settings.ts';
+import { settingWords } from './format-settings.ts';
 import type { BagName } from './settings-table.ts';
 
 /** One option of a line with its words, or words that no option takes. */

@@ -16,8 +16,8 @@ export interface TypedCommand extends TypedBags {
 }
 
 /**
- * Corrects what can be told from the settings alone: names, bags, doubles, and for `create` the switch, the service
- * type and what excludes it. A certificate and a name for it cannot be told, so that what comes out may still be
+ * Corrects what follows from the settings alone: names, bags, doubles, and for `create` the switch, the service
+ * type and what excludes it. A certificate and its name do not follow from them, so that the result may still be
  * refused.
  *
  * @returns null where there is nothing to correct

@@ -40,7 +40,7 @@ interface Common {
   message: string;
   /** What the CLI is silent about, and a person would want to know. It changes no decision. */
   advice: readonly Advice[];
-  /** The settings as they were probably meant, where that can be told; null where they are right. */
+  /** The settings as they were probably meant, where that is clear; null where they are right. */
   corrected: Correction | null;
 }
 

@@ -145,7 +145,7 @@ export function createExtensionControl(router: ConfigurableRouter, cluster: Clus
           configProtected: change.configProtected ?? {},
           existing: existing.config,
           existingProtectedKeys: Object.keys(existing.configProtected),
-          // Whoever was to be asked has been, at the command line; the control API asks nobody.
+          // The command line asked for confirmation already; the control API does not ask.
           yes: true,
           openFile: openInFolder(folder),
         }),

@@ -1,3 +1,4 @@
+import { quoteWord } from '../common/texts.ts';
 import { showValue, type TypedBags } from './bags.ts';
 import { type BagName, findSetting } from './settings-table.ts';
 
@@ -25,9 +26,4 @@ export function formatSettings({ config, configProtected }: TypedBags): string {
   ]
     .map(quoteWord)
     .join(' ');
-}
-
-/** Quotes a word for a POSIX shell where it needs that. */
-export function quoteWord(word: string): string {
-  return /^[\w@%+=:,./…-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }

@@ -44,7 +44,7 @@ export const HEALTH_CODES: readonly HealthCode[] = [
       'E40004',
       'AZUREML_FE_DEPLOYMENT_NOT_FOUND',
       'The Deployment azureml-fe-v2 (azureml-fe in old versions) is not there.',
-      'Install the extension again; somebody has deleted the Deployment.',
+      'Install the extension again; its Deployment was deleted.',
     ],
     [
       'E40005',

@@ -1,3 +1,4 @@
+import { bracketed, hostAndPort } from '../common/addresses.ts';
 import type { ExtensionSettings } from './settings.ts';
 
 /** Where the router listens: an address of this machine and the ports for HTTPS and HTTP. */
@@ -15,7 +16,7 @@ export interface ScoringAddress {
   port: number;
   /** Where the router is reached whatever the URI says. */
   reachedAt: { host: string; port: number };
-  /** The record that the user has to make, for nobody else does; null where the URI has an address. */
+  /** The record that the user has to create; null where the URI has an address. */
   dnsRecord: { name: string; address: string } | null;
   /** What the user has to see to; null where there is nothing. */
   note: string | null;
@@ -50,7 +51,7 @@ function noteOn(
   reachedAt: ScoringAddress['reachedAt'],
   dnsRecord: ScoringAddress['dnsRecord'],
 ): string | null {
-  const at = `${bracket(reachedAt.host)}:${reachedAt.port}`;
+  const at = `${hostAndPort(reachedAt.host, reachedAt.port)}`;
   switch (settings.inferenceRouterServiceType) {
     case 'nodePort':
       return `The router is reached at ${at} (node address and node port). ${OWN_BALANCER}`;
@@ -76,8 +77,5 @@ export function formatScoringUri(
   kind: 'endpoint' | 'service' = 'endpoint',
 ): string {
   const suffix = port === (scheme === 'https' ? 443 : 80) ? '' : `:${port}`;
-  return `${scheme}://${bracket(host)}${suffix}/api/v1/${kind}/${endpoint}/score`;
+  return `${scheme}://${bracketed(host)}${suffix}/api/v1/${kind}/${endpoint}/score`;
 }
-
-/** An IPv6 address stands in brackets before a port (RFC 3986 section 3.2.2). */
-const bracket = (host: string): string => (host.includes(':') ? `[${host}]` : host);

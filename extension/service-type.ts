@@ -7,7 +7,7 @@ export function serviceTypeOf(value: unknown): ServiceType | null {
   return SERVICE_TYPES.find((type) => type.toLowerCase() === name) ?? null;
 }
 
-/** The service type that was probably meant; LoadBalancer, which the article uses, where nothing tells. */
+/** The service type that was probably meant; LoadBalancer, which the article uses, where the value gives no hint. */
 export function closestServiceType(typed: string): string {
   const known = SERVICE_TYPES.map(capitalise);
   return closest(typed.replace(/[\s_-]/g, ''), known) ?? 'LoadBalancer';

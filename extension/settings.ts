@@ -54,8 +54,8 @@ export function readSettings(config: SettingBag, configProtected: SettingBag): E
     sslCertPemFile: path('sslCertPemFile'),
     sslKeyPemFile: path('sslKeyPemFile'),
     // ASSUMPTION: chart-booleans: the CLI hands these four on unread, and how the chart reads them is not published;
-    // it is taken to be the CLI's own rule for booleans. Changed by nothing: whoever writes True or False does not
-    // meet the difference.
+    // it is taken to be the CLI's own rule for booleans. Changed by nothing: with True and False there is no
+    // difference.
     inferenceRouterHA: flag('inferenceRouterHA'),
     installNvidiaDevicePlugin: flag('installNvidiaDevicePlugin'),
     installPromOp: flag('installPromOp'),

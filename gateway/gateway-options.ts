@@ -1,11 +1,10 @@
 import type { Logger } from '../common/logger.ts';
 import type { ClientOffer, Observe } from '../common/observations.ts';
-import type { HttpFault } from './http/http-fault.ts';
 import type { PlainHttp, RouterSettings } from './listener-plan.ts';
+import type { RouterFaults } from './router-faults.ts';
 import type { Router, RouterOptions } from './routing/router.ts';
 import type { Connection } from './tls/connection.ts';
 import type { ServerCertificate, TlsKnobs } from './tls/context.ts';
-import type { WireFault } from './tls/wire-faults.ts';
 import type { WatchedSecret } from './watched-secret.ts';
 
 /** What may be chosen about a router where the real one is not known. */
@@ -30,12 +29,8 @@ export interface GatewayState {
    * a real router would not have been given or that went bad after it had them.
    */
   identity?: ServerCertificate | null;
-  wireFault?: WireFault | null;
-  httpFault?: HttpFault | null;
-  /** The HTTPS port refuses connections although the settings ask for it, as a router that is gone does. */
-  httpsGone?: boolean;
-  /** The HTTP port is open and speaks TLS, as it does behind a load balancer that maps port 80 to the wrong target. */
-  tlsOnHttpPort?: boolean;
+  /** What goes wrong; replaced as a whole. Nothing where left out. */
+  faults?: RouterFaults;
 }
 
 export interface GatewayOptions extends GatewayState {
@@ -44,26 +39,15 @@ export interface GatewayOptions extends GatewayState {
   httpPort: number;
   /** Serve a changed secret by itself instead of waiting for the extension update. */
   watchSecret: boolean;
-  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed' | 'sharing'> & RouterChoices;
+  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'> & RouterChoices;
   observe: Observe;
   log: Logger;
   /** ms from accept to the end of the handshake; default 10 000. */
   handshakeTimeoutMs?: number;
   tapWire?: boolean;
-  /** 48 bytes; routers that share them resume one another's sessions. Random otherwise. */
-  ticketKeys?: Buffer;
   onKeyLog?: (line: Buffer) => void;
   /** Numbers connections; routers of one world share the counter so that a number is unique in its stream. */
   nextConnection?: () => number;
-  /**
-   * Threads that serve, each on a core of its own where there are as many; default 1: this thread serves itself. They
-   * share session tickets, slots and readiness, and what they see is told here as one.
-   */
-  workers?: number;
-  /** Others of the same router listen on its ports as well. */
-  reusePort?: boolean;
-  /** Makes what counts the requests under a new state, for faults that end after some; they count from 1. */
-  newCount?: () => () => number;
   /** Another listener that a connection is handed on to by what its ClientHello asks for; null keeps it here. */
   divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
 }
@@ -85,7 +69,7 @@ export interface Gateway {
   readonly waitingSecret: string | null;
   /**
    * Takes new settings, or the same ones again, into service: what `k8s-extension update` and SIGHUP do. The secret is
-   * read anew. When anything is wrong with it, or a port is not to be had, the old state goes on being served. Open
+   * read anew. When the secret is refused or a port is taken, the old state stays in service. Open
    * connections are not cut.
    *
    * @throws MockError E40007 for a bad secret; PORT_IN_USE and its like for a port

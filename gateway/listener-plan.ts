@@ -9,7 +9,7 @@ export interface RouterSettings {
 }
 
 /** What the HTTP port does while TLS is on. */
-// ASSUMPTION: plain-http-port: nobody has published what port 80 of a TLS router answers, although its Service lists
+// ASSUMPTION: plain-http-port: what port 80 of a TLS router answers is not published, although its Service lists
 // the port; `closed` is the safe reading of the article. Changed by `--plain-http closed|redirect|serve`.
 export type PlainHttp = 'closed' | 'redirect' | 'serve';
 

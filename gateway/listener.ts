@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import net, { type AddressInfo, type Socket } from 'node:net';
+import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
+import { CHECK_HEADS_MS, LINGER_MS } from './limits.ts';
 import { Connection } from './tls/connection.ts';
 
 export interface ListenerOptions {
@@ -10,8 +11,8 @@ export interface ListenerOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
-  /** Others of the same router listen on the port as well, and the kernel spreads connections over them. */
-  reusePort?: boolean;
+  /** Further options of `net.Server.listen`. */
+  listen?: ListenOptions;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -42,7 +43,7 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const connections = new Map<Socket, Served>();
-  const server = http.createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
+  const server = http.createServer(HTTP_OPTIONS, (request, response) => {
     const served = connections.get(request.socket);
     if (served === undefined) {
       response.destroy();
@@ -64,11 +65,16 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   }
 
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
-    // A ClientHello that came to the plain port is no request, and gives nothing away.
-    if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.connection.spokeTls();
-    if (socket.writable && error.code !== 'ECONNRESET')
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
-    else socket.destroy();
+    const served = connections.get(socket);
+    // A ClientHello on the plain port is no request, and reveals nothing.
+    if (error.rawPacket?.[0] === TLS_HANDSHAKE) served?.connection.spokeTls();
+    if (!socket.writable || !mayAnswer(error, served?.newest ?? null)) {
+      socket.destroy();
+      return;
+    }
+    socket.end(`HTTP/1.1 ${statusLineFor(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    // A client that keeps its side open must not keep the connection.
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
 
   const [serveHttp] = server.listeners('connection') as ((this: http.Server, socket: Socket) => void)[];
@@ -86,11 +92,11 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   });
 
   await new Promise<void>((resolve, reject) => {
-    const { host, port, name, reusePort = false } = options;
+    const { host, port, name, listen } = options;
     server.once('error', (error) =>
       reject(explainListenError(error, { host, port, option: `--${name}-port` })),
     );
-    server.listen({ host, port, backlog: 1024, reusePort }, resolve);
+    server.listen({ ...listen, host, port, backlog: 1024 }, resolve);
   });
 
   return {
@@ -103,7 +109,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
         }, graceMs);
         server.close(async () => {
           clearTimeout(timer);
-          // The server no longer counts a socket that is destroyed, and what there is to tell of it is told at its end.
+          // The server no longer counts a destroyed socket, whose last observation comes when it closes.
           await Promise.all([...open, ...connections.keys()].map(ended));
           resolve();
         });
@@ -118,11 +124,34 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   };
 }
 
+const HTTP_OPTIONS = { noDelay: true, keepAliveTimeout: 65_000, connectionsCheckingInterval: CHECK_HEADS_MS };
+
+/**
+ * Whether a 4xx can be sent for what the client sent. Not on a connection that is broken, and not while another answer
+ * is on its way: the client would read it as a part of that one's body.
+ */
+function mayAnswer({ code }: NodeJS.ErrnoException, newest: ServerResponse | null): boolean {
+  if (code === 'ECONNRESET' || code === 'EPIPE' || code?.startsWith('ERR_SSL') === true) return false;
+  return newest === null || !newest.headersSent || newest.writableFinished;
+}
+
+/** RFC 9110 sections 15.5.9 and 15.5.1, RFC 6585 section 5. */
+function statusLineFor({ code }: NodeJS.ErrnoException): string {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT':
+      return '408 Request Timeout';
+    case 'HPE_HEADER_OVERFLOW':
+      return '431 Request Header Fields Too Large';
+    default:
+      return '400 Bad Request';
+  }
+}
+
 const ended = (socket: Socket): Promise<void> =>
   new Promise((resolve) => socket.once('close', () => resolve()));
 
 /**
- * Makes sure that a port is to be had, and that nobody else listens on it, until it is released.
+ * Checks that a port is free, and holds it until it is released.
  *
  * @param port 0 finds a free one
  * @returns the port, held
@@ -145,7 +174,7 @@ export async function reservePort(
   };
 }
 
-/** Below the ranges from which Linux, macOS and Windows hand out ports, so that nobody is given the port meanwhile. */
+/** Below the ranges from which Linux, macOS and Windows hand out ports, so that no other program gets the port meanwhile. */
 const DEAD_PORTS = { from: 10_000, to: 32_000 };
 
 /** Finds a port on which nothing listens, for routers that are to be reached in vain. */

@@ -8,7 +8,7 @@ import type { ServerCertificate } from './tls/context.ts';
 /** Which ports a router has open. */
 export type OpenPorts = Record<ListenerName, boolean>;
 
-/** The ports of a router: its own, or those of its workers. */
+/** The ports of a router. */
 export interface Listeners {
   /** Null while the port is closed. */
   readonly httpsPort: number | null;
@@ -16,14 +16,14 @@ export interface Listeners {
   /** The port that belongs in a scoring URI, also while nothing listens on it. */
   readonly httpsPortWanted: number;
   /**
-   * Makes sure that the ports are to be had that `follow` is going to open, so that it does not fail half way.
+   * Checks that the ports are free that `follow` is going to open, so that it does not fail half way.
    *
    * @throws MockError PORT_IN_USE and its like
    */
   reserve(open: OpenPorts): Promise<void>;
-  /** Opens and closes ports, and has them serve what is in force now. @throws MockError PORT_IN_USE and its like */
+  /** Opens and closes ports, so that they serve what is in service now. @throws MockError PORT_IN_USE and its like */
   follow(open: OpenPorts, state: GatewayState, identity: ServerCertificate | null): Promise<void>;
-  /** Resolves when everyone who serves has taken what was changed last. */
+  /** Resolves when the last change is served on every port. */
   flushed(): Promise<void>;
   close(graceMs: number): Promise<void>;
 }
@@ -33,8 +33,7 @@ export const LISTENERS: readonly ListenerName[] = ['https', 'http'];
 /** What an update leaves to requests in flight on a port that it closes, ms. */
 export const CLOSE_GRACE_MS = 5000;
 
-export interface OwnListenersOptions
-  extends Pick<ListenerOptions, 'nextConnection' | 'accept' | 'reusePort'> {
+export interface OwnListenersOptions extends Pick<ListenerOptions, 'nextConnection' | 'accept' | 'listen'> {
   host: string;
   httpsPort: number;
   httpPort: number;
@@ -66,9 +65,9 @@ export class OwnListeners implements Listeners {
   }
 
   async reserve(open: OpenPorts): Promise<void> {
-    const { host, reusePort } = this.#options;
-    // A worker's ports are open already, by its like. And where nothing is served yet, nothing could be lost.
-    if (reusePort === true || (this.httpsPort === null && this.httpPort === null)) return;
+    const { host } = this.#options;
+    // Where nothing is served yet, nothing could be lost.
+    if (this.httpsPort === null && this.httpPort === null) return;
     for (const name of LISTENERS) {
       if (!open[name] || this.#open[name] !== null) continue;
       const { release } = await reservePort({ host, port: this.#ports[name], name });

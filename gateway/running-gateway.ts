@@ -1,21 +1,15 @@
-import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from './errors.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http/http-fault.ts';
 import { planListeners } from './listener-plan.ts';
-import { CLOSE_GRACE_MS, type Listeners, OwnListeners } from './listeners.ts';
+import { CLOSE_GRACE_MS, type Listeners, type OwnListenersOptions } from './listeners.ts';
 import { createRouter, type InterceptContext, type Router } from './routing/router.ts';
+import type { GatewayRuntime } from './runtime.ts';
 import { acceptTls } from './tls/accept.ts';
 import type { Connection } from './tls/connection.ts';
-import {
-  createCount,
-  prepareServingConfig,
-  type ServingConfig,
-  type ServingConfigSpec,
-} from './tls/serving-config.ts';
+import { createCount, prepareServingConfig, type ServingConfig } from './tls/serving-config.ts';
 import type { CheckedCertificate, WatchedSecret } from './watched-secret.ts';
-import { WorkerListeners } from './workers/worker-listeners.ts';
 
 /** All that a router serves at one time. Stands unchanged; an update replaces it as a whole. */
 interface InService {
@@ -34,13 +28,14 @@ export class RunningGateway implements Gateway {
   readonly router: Router<Connection>;
   readonly host: string;
   readonly #options: GatewayOptions;
-  readonly #ticketKeys: Buffer;
+  readonly #runtime: GatewayRuntime;
   readonly #listeners: Listeners;
   #inService: InService;
   #updating: Promise<void> = Promise.resolve();
 
-  constructor(options: GatewayOptions) {
+  constructor(options: GatewayOptions, runtime: GatewayRuntime) {
     this.#options = options;
+    this.#runtime = runtime;
     this.#inService = {
       state: options,
       secret: null,
@@ -49,22 +44,10 @@ export class RunningGateway implements Gateway {
       plain: { httpFault: null, nextRequest: createCount() },
     };
     this.host = options.host;
-    this.#ticketKeys = options.ticketKeys ?? randomBytes(48);
-    const workers =
-      options.workers === undefined || options.workers === 1
-        ? null
-        : new WorkerListeners(
-            {
-              ...options,
-              ticketKeys: this.#ticketKeys,
-              nextConnection: options.nextConnection ?? createCount(),
-            },
-            options.workers,
-          );
-    this.#listeners = workers ?? this.#ownListeners();
+    this.#listeners = runtime.openListeners(this.#listenersOptions());
     this.router = createRouter<Connection>({
       ...options.router,
-      ...workers?.routerOptions,
+      ...runtime.routerOptions,
       observe: options.observe,
       log: options.log,
       intercept: (request, response, context) => this.#intercept(request, response, context),
@@ -142,53 +125,49 @@ export class RunningGateway implements Gateway {
     secret: WatchedSecret | null,
     certificate: CheckedCertificate | null,
   ): Promise<void> {
-    const plan = planListeners(state.settings, state.plainHttp);
+    const { settings, tls, faults = {} } = state;
+    const plan = planListeners(settings, state.plainHttp);
     const identity = state.identity ?? certificate;
     const open = {
-      https: plan.https && state.httpsGone !== true,
-      http: plan.http !== 'closed' || state.tlsOnHttpPort === true,
+      https: plan.https && faults.httpsGone !== true,
+      http: plan.http !== 'closed' || faults.tlsOnHttpPort === true,
     };
+    const { ticketKeys } = this.#runtime;
     const servingConfig =
       plan.https && identity !== null
-        ? prepareServingConfig({ identity, ...pickFaults(state) }, this.#ticketKeys, this.#newCount())
+        ? prepareServingConfig({ identity, tls, faults }, ticketKeys, this.#runtime.newCount())
         : null;
     await this.#listeners.reserve(open);
     const before = this.#inService.secret;
-    const plain = { httpFault: state.httpFault ?? null, nextRequest: this.#newCount() };
+    const plain = { httpFault: faults.httpFault ?? null, nextRequest: this.#runtime.newCount() };
     this.#inService = { state, secret, certificate, servingConfig, plain };
     if (before !== secret) before?.close();
     if (secret !== null && certificate !== null) {
       secret.onChange((waiting) => {
         if (this.#options.watchSecret) void this.#renew(waiting).catch(() => undefined);
       });
-      secret.inService(certificate, state.settings?.sslCname ?? null);
+      secret.inService(certificate, settings?.sslCname ?? null);
     }
-    // Who works for another has heard it from that one.
-    if (state.settings?.allowInsecureConnections === true && this.#options.reusePort !== true)
+    if (settings?.allowInsecureConnections === true && this.#runtime.warns)
       this.#options.log.warn({}, INSECURE_WARNING);
     await this.#listeners.follow(open, state, identity);
-  }
-
-  #newCount(): () => number {
-    return this.#options.newCount?.() ?? createCount();
   }
 
   flushed(): Promise<void> {
     return this.#listeners.flushed();
   }
 
-  #ownListeners(): OwnListeners {
-    const { host, httpsPort, httpPort, observe, nextConnection, reusePort } = this.#options;
-    return new OwnListeners({
-      ...{ host, httpsPort, httpPort, observe },
-      ...(reusePort === undefined ? {} : { reusePort }),
-      nextConnection: nextConnection ?? createCount(),
+  #listenersOptions(): OwnListenersOptions {
+    const { host, httpsPort, httpPort, observe, nextConnection = createCount() } = this.#options;
+    return {
+      ...{ host, httpsPort, httpPort, observe, nextConnection },
       accept: (connection, serve) => {
-        if (connection.listener === 'http' && this.state.tlsOnHttpPort !== true) serve(connection.socket);
+        const { faults } = this.state;
+        if (connection.listener === 'http' && faults?.tlsOnHttpPort !== true) serve(connection.socket);
         else acceptTls(connection, this.#tlsOptions(), serve);
       },
       handle: (request, response, connection) => this.router.handle(request, response, connection),
-    });
+    };
   }
 
   #tlsOptions() {
@@ -198,8 +177,8 @@ export class RunningGateway implements Gateway {
       handshakeTimeoutMs: handshakeTimeoutMs ?? 10_000,
       tapWire: tapWire ?? false,
       observe,
-      ...(onKeyLog === undefined ? {} : { onKeyLog }),
-      ...(divert === undefined ? {} : { divert }),
+      onKeyLog,
+      divert,
     };
   }
 
@@ -264,9 +243,3 @@ const REDIRECT_TO_HTTPS: HttpFault = {
   status: 308,
   location: 'https://{requestHost}:{httpsPort}{path}',
 };
-
-const pickFaults = ({ tls, wireFault, httpFault }: GatewayState): Omit<ServingConfigSpec, 'identity'> => ({
-  ...(tls === undefined ? {} : { tls }),
-  wireFault: wireFault ?? null,
-  httpFault: httpFault ?? null,
-});

@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { hostAndPort } from '../common/addresses.ts';
 import { mintCrl } from '../pki/crl.ts';
 import type { Hierarchy } from '../pki/hierarchy.ts';
 
@@ -44,7 +45,7 @@ export async function openAuthoritySite(
     server.listen(0, host, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const url = `http://${address.includes(':') ? `[${address}]` : address}:${port}`;
+  const url = `http://${hostAndPort(address, port)}`;
   return {
     crlUrl: `${url}/intermediate.crl`,
     issuerUrl: `${url}/intermediate.cer`,

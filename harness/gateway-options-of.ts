@@ -7,7 +7,7 @@ import type { WorldOptions } from './world-options.ts';
 
 /** What the options of a world say about its router: free ports and the real router's ways where they say nothing. */
 export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[]) {
-  const { tapWire, handshakeTimeoutMs, onKeyLog, divert, workers } = options;
+  const { tapWire, handshakeTimeoutMs, onKeyLog, divert } = options;
   return {
     httpsPort: options.httpsPort ?? 0,
     httpPort: options.httpPort ?? 0,
@@ -19,7 +19,6 @@ export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[
       ...options.routerChoices,
     },
     log: options.log,
-    workers,
     tapWire,
     handshakeTimeoutMs,
     onKeyLog,

@@ -1,8 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createMetrics } from '../apis/control/metrics.ts';
 import { type Control, startControl } from '../apis/control/server.ts';
-import type { ControlTargets, ScenarioControl, ScenarioSummary } from '../apis/control/targets.ts';
+import type { ControlTargets, ScenarioControl } from '../apis/control/targets.ts';
+import { reachableAddress } from '../common/addresses.ts';
+import type { ScenarioSummary } from '../common/scenario-summary.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
@@ -12,7 +15,6 @@ import { fail } from './errors.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
-import { reachableAddress } from './zone.ts';
 
 /** The catalogue as the harness needs it: worlds by name. It is handed in, because worlds do not know scenarios. */
 export interface Catalogue {
@@ -196,8 +198,7 @@ async function writeCa(file: string | null, pem: string): Promise<void> {
   const dir = path.dirname(file);
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
-    await writeFile(`${file}.${process.pid}`, pem);
-    await rename(`${file}.${process.pid}`, file);
+    await writeAtomically(file, pem, 0o644);
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
     throw fail('NOT_WRITABLE', { path: dir, cause, option: '--state' }, error);

@@ -16,10 +16,7 @@ export async function startOtherRouters(
   try {
     for (const { address, certificate } of otherRouters) {
       const identity = await mint(authority, certificate);
-      const withoutFaults = { wireFault: null, httpFault: null, httpsGone: false, workers: 1 };
-      started.push(
-        await startGateway({ ...options, ...withoutFaults, identity, host: address, httpPort: 0 }),
-      );
+      started.push(await startGateway({ ...options, faults: {}, identity, host: address, httpPort: 0 }));
     }
     return started;
   } catch (error) {

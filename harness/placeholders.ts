@@ -1,3 +1,4 @@
+import { fillTemplate } from '../common/texts.ts';
 import { originOf } from './zone.ts';
 
 /** What may stand in braces in the strings of a world: `{fqdn}`, `{parent}` (its zone) and `{host}` (the router's address). */
@@ -12,8 +13,7 @@ export interface Places {
  */
 export function fillPlaceholders<T>(value: T, places: Places): T {
   const texts: Record<string, string> = { ...places, parent: originOf(places.fqdn) };
-  const fill = (text: string): string =>
-    text.replace(/\{(fqdn|parent|host)\}/g, (_, name: string) => texts[name] ?? '');
+  const fill = (text: string): string => fillTemplate(text, texts);
   const walk = (part: unknown): unknown => {
     if (typeof part === 'string') return fill(part);
     if (Array.isArray(part)) return part.map(walk);

@@ -1,10 +1,11 @@
+import { canonicalName } from '../common/addresses.ts';
 import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
 import { ZoneStore } from '../dns-mock/zone-store.ts';
 import type { TypedSettings } from '../extension/settings.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { DEFAULT_FQDN, defaultSettings, type OtherNames, type WorldSpec } from './world-spec.ts';
-import { addressRecord, canonicalName, originOf, zonesFor } from './zone.ts';
+import { addressRecord, originOf, zonesFor } from './zone.ts';
 
 /** Where the client of a world goes, and whether it can arrive there. */
 export interface ClientTarget {

@@ -1,9 +1,11 @@
+import { bracketed, reachableAddress } from '../common/addresses.ts';
 import type { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
 import type { TypedSettings } from '../extension/settings.ts';
-import { type Gateway, type GatewayOptions, startGateway } from '../gateway/gateway.ts';
+import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
+import { startGatewayWithWorkers } from '../gateway/workers/start.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import type { SecretSource } from '../secret/source.ts';
@@ -20,7 +22,7 @@ import { triggerIn } from './world-events.ts';
 import { newStream, type World, type WorldOptions } from './world-options.ts';
 import { type WorldPlan, WorldPlanner } from './world-plan.ts';
 import type { WorldEvent, WorldSpec } from './world-spec.ts';
-import { originOf, reachableAddress, zonesFor } from './zone.ts';
+import { originOf, zonesFor } from './zone.ts';
 
 /** What a world is built from; open, and the world's to close. */
 interface WorldParts {
@@ -143,7 +145,7 @@ export class RunningWorld implements World {
   }
 
   get #urlHost(): string {
-    return this.host.includes(':') ? `[${this.host}]` : this.host;
+    return bracketed(this.host);
   }
 
   get scoringUri(): string {
@@ -256,7 +258,7 @@ async function openParts(
     const zones = zonesOf(plan);
     const dns = await startDns({ zones, host, port: dnsPort ?? 0, observe: observations.emit, log });
     opened.push(() => dns.close());
-    const gateway = await startGateway(gatewayOptions(stream, plan));
+    const gateway = await startGatewayWithWorkers(gatewayOptions(stream, plan), options.workers);
     return { parts: { ...stream, primaryKey, authority, model, planner, dns, gateway }, plan };
   } catch (error) {
     await Promise.all(opened.map((close) => close()));

@@ -1,4 +1,5 @@
 import { SCENARIO_ZONE } from '../apis/control/routes-dns.ts';
+import { canonicalName } from '../common/addresses.ts';
 import type { ClientOffer } from '../common/observations.ts';
 import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
@@ -77,7 +78,7 @@ export class ScenarioHosts {
 
 /** The name of a scenario's world: the label before the zone, whatever stands before it; null outside of the zone. */
 function fqdnOf(host: string): string | null {
-  const name = host.toLowerCase().replace(/\.$/, '');
+  const name = canonicalName(host);
   if (!name.endsWith(`.${SCENARIO_ZONE}`)) return null;
   const label = name
     .slice(0, -SCENARIO_ZONE.length - 1)

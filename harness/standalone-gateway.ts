@@ -5,8 +5,9 @@ import { ObservationLog } from '../common/observation-log.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import type { TypedSettings } from '../extension/settings.ts';
-import { type Gateway, type GatewayOptions, type RouterChoices, startGateway } from '../gateway/gateway.ts';
+import type { Gateway, GatewayOptions, RouterChoices } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
+import { startGatewayWithWorkers } from '../gateway/workers/start.ts';
 import { SecretMonitor } from '../secret/secret-monitor.ts';
 import { type CertificateSource, standaloneRouter, stateFor } from './configurable-router.ts';
 
@@ -14,12 +15,14 @@ export interface StandaloneGatewayOptions
   extends Omit<CertificateSource, 'monitor'>,
     Pick<
       GatewayOptions,
-      'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'onKeyLog' | 'workers'
+      'host' | 'httpsPort' | 'httpPort' | 'plainHttp' | 'tls' | 'watchSecret' | 'onKeyLog'
     > {
   settings: TypedSettings;
   /** Refuse also what is only warned about in a secret. */
   strictSecret?: boolean;
   endpoints: EndpointSpec[];
+  /** Threads that serve; default 1. */
+  workers?: number;
   profile: GatewayOptions['router']['profile'];
   seed: number;
   routerChoices: RouterChoices;
@@ -50,7 +53,7 @@ export async function startStandaloneGateway(options: StandaloneGatewayOptions):
     ...options,
     monitor: (source) => new SecretMonitor({ source, strict: strictSecret, observe: observations.emit, log }),
   };
-  const gateway = await startGateway({
+  const gatewayOptions: GatewayOptions = {
     ...options,
     ...stateFor(settings, certificates),
     router: {
@@ -60,7 +63,8 @@ export async function startStandaloneGateway(options: StandaloneGatewayOptions):
       ...options.routerChoices,
     },
     observe: observations.emit,
-  });
+  };
+  const gateway = await startGatewayWithWorkers(gatewayOptions, options.workers);
   let control: Control;
   try {
     control = await startControl({

@@ -28,7 +28,7 @@ export async function triggerIn({ fqdn, gateway, dns, mounted, mint }: EventTarg
     case 'probes-failed':
       return noReplicaReady(gateway.router);
     case 'router-gone':
-      return gateway.apply({ httpsGone: true });
+      return gateway.apply({ faults: { ...gateway.state.faults, httpsGone: true } });
     case 'record-changed':
       return dns.setRecords(fqdn, [{ ...addressRecord(fqdn, event.address), ttl: event.ttl }]);
   }

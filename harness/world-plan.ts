@@ -5,6 +5,7 @@ import {
   type StoredCertificate,
 } from '../extension/settings.ts';
 import type { GatewayState } from '../gateway/gateway.ts';
+import { routerFaults } from '../gateway/router-faults.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import type { Minted } from '../pki/mint.ts';
 import type { SecretMonitor } from '../secret/secret-monitor.ts';
@@ -72,10 +73,7 @@ export class WorldPlanner {
         identity: spec.pastSecretCheck === true ? minted : null,
         plainHttp: spec.plainHttp ?? 'closed',
         tls,
-        wireFault: spec.wireFault ?? null,
-        httpFault: spec.httpFault ?? null,
-        httpsGone: spec.httpsGone ?? false,
-        tlsOnHttpPort: spec.tlsOnHttpPort ?? false,
+        faults: routerFaults(spec),
       },
     };
   }

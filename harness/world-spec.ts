@@ -1,11 +1,10 @@
 import type { DnsFault } from '../dns-mock/faults.ts';
 import type { ZoneRecord } from '../dns-mock/zone.ts';
 import type { TypedSettings } from '../extension/settings.ts';
-import type { HttpFault } from '../gateway/http/http-fault.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
+import type { RouterFaults } from '../gateway/router-faults.ts';
 import type { DeploymentSpec } from '../gateway/routing/endpoints.ts';
 import type { TlsKnobs } from '../gateway/tls/context.ts';
-import type { WireFault } from '../gateway/tls/wire-faults.ts';
 import type { ModelFault } from '../model/faults.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 
@@ -45,7 +44,7 @@ export interface OtherRouter {
  * in a well-run cluster. Scenarios are these, and `start` builds one from its options. In its strings `{fqdn}`, `{parent}`
  * and `{host}` stand for the name in use, its zone and the router's address.
  */
-export interface WorldSpec {
+export interface WorldSpec extends RouterFaults {
   /** The customer's name, `sslCname`; default `www.contoso.com`. */
   fqdn?: string;
   /** Host of the scoring URI where it is not `fqdn`: an IP address, another spelling. */
@@ -66,14 +65,6 @@ export interface WorldSpec {
   tls?: TlsKnobs;
   /** What the HTTP port does while TLS is on. */
   plainHttp?: PlainHttp;
-  /** Nothing listens on the HTTPS port. */
-  httpsGone?: boolean;
-  /** The HTTP port speaks TLS, and the scoring URI is one from before TLS was switched on. */
-  tlsOnHttpPort?: boolean;
-  /** What goes wrong in the handshake. */
-  wireFault?: WireFault;
-  /** What goes wrong in the answers of the router. */
-  httpFault?: HttpFault;
   /** What goes wrong behind the router. */
   modelFault?: ModelFault;
   /** What is different about the deployments. */

@@ -11,14 +11,6 @@ export function originOf(name: string): string {
   return labels.length > 2 ? labels.slice(1).join('.') : labels.join('.');
 }
 
-/** A name as DNS compares it (RFC 1035 section 2.3.3), without the dot of the root. For names that need not be valid. */
-export const canonicalName = (name: string): string => name.toLowerCase().replace(/\.$/, '');
-
-/** Where a router is reached that listens on `host`: a wildcard address is none to send anybody to. */
-export function reachableAddress(host: string): string {
-  return host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
-}
-
 /** The one record that the article asks for ("Update your DNS with FQDN"): the name at the router's address. */
 export function addressRecord(name: string, address: string): ZoneRecord {
   return { name, type: net.isIPv6(address) ? 'AAAA' : 'A', value: address, ttl: 60 };

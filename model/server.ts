@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { bracketed, reachableAddress } from '../common/addresses.ts';
 import { explainListenError } from '../common/listen-error.ts';
 import type { Logger } from '../common/logger.ts';
 import { buildModelApp } from './app.ts';
@@ -79,7 +80,7 @@ export async function startModel(options: ModelOptions): Promise<ModelServer> {
   }
 
   const bound = app.server.address() as AddressInfo;
-  const url = `http://${urlHost(host)}:${bound.port}`;
+  const url = `http://${bracketed(reachableAddress(host))}:${bound.port}`;
   log.debug({ url }, 'The model server listens');
   const close = async (): Promise<void> => app.close();
   return {
@@ -101,11 +102,4 @@ async function initialise(script: ScoringScript): Promise<void> {
   } catch (thrown) {
     throw fail('SCORE_INIT_FAILED', { cause: explainThrown(thrown) }, thrown);
   }
-}
-
-/** The host as a URL has it; an address that stands for every interface is reached over the loopback one. */
-function urlHost(host: string): string {
-  if (host === '0.0.0.0') return '127.0.0.1';
-  if (host === '::') return '[::1]';
-  return host.includes(':') ? `[${host}]` : host;
 }

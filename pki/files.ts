@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MockError } from '../common/errors.ts';
+import { writeAtomically } from '../common/write-atomically.ts';
 import { fail } from './errors.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
@@ -49,12 +50,9 @@ export function writePublicFile(file: string, text: string): Promise<void> {
 }
 
 async function writeWhole(file: string, text: string, mode: number): Promise<void> {
-  const aside = temporaryName(file);
   try {
-    await writeFile(aside, text, { mode, flag: 'wx' });
-    await rename(aside, file);
+    await writeAtomically(file, text, mode);
   } catch (error) {
-    await rm(aside, { force: true });
     throw notWritable(path.dirname(file), error);
   }
 }

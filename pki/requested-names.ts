@@ -1,5 +1,6 @@
 import net from 'node:net';
 import { domainToASCII } from 'node:url';
+import { canonicalName } from '../common/addresses.ts';
 import { fail } from './errors.ts';
 
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -23,7 +24,7 @@ function toSan(name: string): string {
 }
 
 function toAscii(name: string): string {
-  const bare = name.replace(/\.$/, '').toLowerCase();
+  const bare = canonicalName(name);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: it asks for ASCII, all of it
   if (/^[\x00-\x7f]*$/.test(bare)) return bare;
   return bare.startsWith('*.') ? `*.${domainToASCII(bare.slice(2))}` : domainToASCII(bare);

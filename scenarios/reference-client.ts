@@ -1,6 +1,7 @@
 import { type LookupAddress, NODATA, Resolver } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
+import { hostAndPort } from '../common/addresses.ts';
 import type { World } from '../harness/world.ts';
 import { connectorWith } from './connector.ts';
 import type { ClientScenario, Sees } from './scenario.ts';
@@ -27,7 +28,7 @@ export function createReferenceClient(world: World, scenario: ClientScenario): R
   const patience = scenario.timeoutMs ?? PATIENCE;
   // Not cut short with the patience: a world that answers late because the machine is busy is no silent one.
   const resolver = new Resolver({ timeout: DNS_PATIENCE, tries: 1 });
-  resolver.setServers([`${bracket(world.dns.address)}:${world.dns.port}`]);
+  resolver.setServers([hostAndPort(world.dns.address, world.dns.port)]);
   const knobs = scenario.client ?? {};
   const { newConnections = false, resumeSession = false, renegotiate = false, ...tls } = knobs;
   const agent = new Agent({
@@ -82,8 +83,6 @@ function codeOf(error: unknown): string {
   const code = named ? String(error.code) : error.name;
   return code === UNNAMED ? `${code}: ${error.message}` : code;
 }
-
-const bracket = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /**
  * A `lookup` for sockets that asks `resolver` for AAAA and A at once. IPv6 addresses come first (RFC 6724 section 2.1),

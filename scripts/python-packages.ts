@@ -14,13 +14,13 @@ const INSTALL_TIMEOUT_MS = 400_000;
  *
  * @param packages each with its version, as pip takes it: `requests==2.34.2`
  * @returns path of the environment's Python
- * @throws Error when there is no Python or a package cannot be had
+ * @throws Error when there is no Python or a package cannot be installed
  */
 export async function installPythonPackages(packages: readonly string[]): Promise<string> {
   const uid = process.getuid?.();
   const cache = join(tmpdir(), `azureml-fe-mock-${uid}`);
   await mkdir(cache, { recursive: true, mode: 0o700 });
-  if ((await stat(cache)).uid !== uid) throw new Error(`The folder ${cache} belongs to somebody else.`);
+  if ((await stat(cache)).uid !== uid) throw new Error(`The folder ${cache} belongs to another user.`);
   const python = (folder: string): string => join(folder, 'bin', 'python');
   const installed = join(cache, packages.join('+'));
   if (await exists(python(installed))) return python(installed);

@@ -22,7 +22,7 @@ export function joinWords(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
-/** A value of somebody's file, made fit for one line of a message: no control characters, no more than 60. */
+/** A value of a user's file, made fit for one line of a message: no control characters, no more than 60. */
 export function quoteShort(value: string): string {
   const line = value.replace(/[^\x20-\x7e]+/g, ' ');
   return line.length > 60 ? `${line.slice(0, 57)}...` : line;

@@ -2,7 +2,7 @@ import { defineErrors } from '../common/errors.ts';
 
 /**
  * The rows of the error table for a secret that is refused. Azure has one code for all of them, E40007
- * INVALID_SSL_SETTING (article "Troubleshoot the extension"); the reason tells them apart.
+ * INVALID_SSL_SETTING (article "Troubleshoot the extension"); the reason distinguishes them.
  *
  * `{place}` is where the bytes came from: a path, or `cert.pem of the Secret "x" in x.yaml`. No row has room for
  * what stood there, so that no part of a key can reach a message.

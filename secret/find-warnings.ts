@@ -69,7 +69,7 @@ function judgeOrder(chain: Chain): SecretWarning[] {
   // ASSUMPTION: self-signed: the article allows a self-signed certificate for development, so it is served with a
   // warning; what the real check says is not published. Changed by `--strict-secret`.
   if (found.selfSigned) warnings.push(warn('SECRET_SELF_SIGNED', {}));
-  // ASSUMPTION: leaf-only: the article demands the full chain, and nothing says that anybody checks; a leaf without
+  // ASSUMPTION: leaf-only: the article demands the full chain, and no source says that it is checked; a leaf without
   // its intermediate is served with a warning. A root alone may be left out without a word, as CAs do and RFC 5246
   // section 7.4.2 allows. Changed by `--strict-secret`.
   if (found.issuerMissing) warnings.push(warn('SECRET_LEAF_ONLY', { issuer: nameOneLine(leaf.issuer) }));

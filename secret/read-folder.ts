@@ -5,7 +5,7 @@ import { fail } from './errors.ts';
 import type { RawSecret } from './raw-secret.ts';
 import { explainReadError, isMissing, readBounded } from './read-file.ts';
 
-/** kubelet replaces the state at most once a sync period; this many swaps within one read are somebody's mistake. */
+/** kubelet replaces the state at most once a sync period; this many swaps within one read are a mistake. */
 const ATTEMPTS = 5;
 
 /**

@@ -1,3 +1,5 @@
+import { fillTemplate } from '../common/texts.ts';
+
 /** What is said about a secret that is served all the same: message and remedy by reason, filled in by `warn`. */
 const WARNINGS = {
   SECRET_EXPIRED: {
@@ -64,8 +66,6 @@ type Values<R extends WarningReason> = {
 
 /** Makes the warning of a reason with the values that its texts name. */
 export function warn<R extends WarningReason>(reason: R, values: Values<R>): SecretWarning {
-  const known: Record<string, string | number> = values;
-  const fill = (text: string): string => text.replace(/\{(\w+)\}/g, (_, name: string) => String(known[name]));
   const { message, remedy } = WARNINGS[reason];
-  return { reason, message: fill(message), remedy: fill(remedy) };
+  return { reason, message: fillTemplate(message, values), remedy: fillTemplate(remedy, values) };
 }

@@ -19,7 +19,7 @@ async function stampOf(file: string): Promise<string> {
   }
 }
 
-/** The same for the same bytes: tells a rewrite with other content from a touch. */
+/** The same for the same bytes, so that a touch differs from a rewrite with other content. */
 export async function readDigest(files: readonly string[]): Promise<string> {
   const digests: string[] = [];
   for (const file of files) digests.push(await digestOf(file));

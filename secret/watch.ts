@@ -16,7 +16,7 @@ export interface WatchOptions {
 }
 
 export interface SecretWatcher {
-  /** Resolves when the present state has been taken note of: a change from then on is told. */
+  /** Resolves when the present state is known: every later change is reported. */
   readonly ready: Promise<void>;
   /** Ends the watching at once; `onChange` is not called any more. */
   close(): void;
@@ -26,7 +26,7 @@ export interface SecretWatcher {
 const BURST_MS = 20;
 
 /**
- * Tells when the bytes of a secret have become others: files rewritten or renamed over, kubelet's swap of `..data`, a
+ * Reports when the bytes of a secret have changed: files rewritten or renamed over, kubelet's swap of `..data`, a
  * new manifest, a folder that went away or came back. Certificate and key that are written one after the other within
  * `settleMs` are one change. The files are not judged, and a change to nothing is a change too.
  *

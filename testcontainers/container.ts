@@ -58,7 +58,7 @@ export class AzureMLFrontEndContainer extends GenericContainer {
   /** @throws Error where the container ends before it is healthy, with what it said */
   override async start(): Promise<StartedAzureMLFrontEndContainer> {
     // Between two looks at a container that has ended, nothing of testcontainers keeps the process alive, and so it could
-    // end before it is told why.
+    // end before the reason is read.
     const alive = setInterval(() => undefined, 60_000);
     try {
       return await this.#started(await super.start());

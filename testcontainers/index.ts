@@ -4,5 +4,6 @@
  * @module azureml-fe-mock/testcontainers
  */
 
+export type { ScenarioSummary } from '../common/scenario-summary.ts';
 export { AzureMLFrontEndContainer, type PlainHttp } from './container.ts';
-export { type ScenarioSummary, StartedAzureMLFrontEndContainer } from './started-container.ts';
+export { StartedAzureMLFrontEndContainer } from './started-container.ts';

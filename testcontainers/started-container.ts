@@ -1,26 +1,10 @@
 import { AbstractStartedContainer, type StartedTestContainer } from 'testcontainers';
+import { bracketed } from '../common/addresses.ts';
 import type { ObservationSummary } from '../common/observation-summary.ts';
+import type { ScenarioSummary } from '../common/scenario-summary.ts';
 
 /** The ports that the image listens on. */
 export const PORTS = { https: 8443, http: 8080, control: 8055, dns: 8053 } as const;
-
-/** One scenario of the catalogue. */
-export interface ScenarioSummary {
-  /** Stable for ever. */
-  name: string;
-  /** Other names that are understood, those of badssl.com among them. */
-  aliases: string[];
-  /** What is wrong, in a line. */
-  title: string;
-  /** What it is about: `identity`, `validity`, `dns`, … */
-  group: string;
-  /** `critical`, `high`, `medium` or `low`. */
-  importance: string;
-  /** What a right client does: `accept`, `reject`, or `advise` where clients may differ. */
-  expectation: string;
-  /** How life gets there, and what to do about it. */
-  lesson: string;
-}
 
 /** A running container of azureml-fe-mock. */
 export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
@@ -42,7 +26,7 @@ export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
   }
 
   /**
-   * Where to score. Its name is the endpoint's own, which nobody's DNS knows but the mock's: let the client resolve it
+   * Where to score. Its name is the endpoint's own, which only the mock's DNS knows: let the client resolve it
    * to `getHost()`, or ask the DNS server at `getHost()` and `getDnsPort()`.
    */
   getScoringUri(): string {
@@ -71,7 +55,7 @@ export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
 
   /** Base URL of the control API. */
   getControlUrl(): string {
-    return `http://${bracket(this.getHost())}:${this.getMappedPort(PORTS.control)}`;
+    return `http://${bracketed(this.getHost())}:${this.getMappedPort(PORTS.control)}`;
   }
 
   /** The catalogue. */
@@ -108,7 +92,7 @@ export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
   #fromOutside(uri: string): string {
     const url = new URL(uri);
     url.port = String(this.getMappedPort(url.protocol === 'https:' ? PORTS.https : PORTS.http));
-    if (url.hostname === '127.0.0.1') url.hostname = bracket(this.getHost());
+    if (url.hostname === '127.0.0.1') url.hostname = bracketed(this.getHost());
     return url.href;
   }
 
@@ -123,5 +107,3 @@ export class StartedAzureMLFrontEndContainer extends AbstractStartedContainer {
     throw new Error(`${method} ${route} was answered with ${answer.status}: ${await answer.text()}`);
   }
 }
-
-const bracket = (host: string): string => (host.includes(':') ? `[${host}]` : host);

@@ -1,3 +1,4 @@
+import { fillTemplate } from '../common/texts.ts';
 import { TRUST_STORE_PASSWORD } from './java-trust-store.ts';
 
 /** What a client is given about the world that it is run in. */
@@ -84,6 +85,6 @@ function proxyVariables(proxyUrl: string | null): Record<string, string> {
 
 /** Replaces `{uri}`, `{key}` and `{ca}` in the arguments of a client. */
 export function fillArguments(args: readonly string[], world: ClientWorld): string[] {
-  const values: Record<string, string> = { uri: world.scoringUri, key: world.key, ca: world.caFile };
-  return args.map((arg) => arg.replace(/\{(uri|key|ca)\}/g, (whole, name: string) => values[name] ?? whole));
+  const values = { uri: world.scoringUri, key: world.key, ca: world.caFile };
+  return args.map((arg) => fillTemplate(arg, values));
 }

@@ -1,6 +1,6 @@
+import { canonicalName } from '../common/addresses.ts';
 import type { ConnectionSummary, ObservationSummary, RequestSummary } from '../common/observation-summary.ts';
 import type { ClientTarget } from '../harness/resolve-world.ts';
-import { canonicalName } from '../harness/zone.ts';
 import { saidSomething } from './judge/conduct.ts';
 import { describeGoodbye, mostTelling } from './judge/goodbye.ts';
 import { describeExit } from './judge/wording.ts';

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns';
 import http from 'node:http';
 import net, { type AddressInfo, type LookupFunction, type Socket } from 'node:net';
+import { hostAndPort } from '../common/addresses.ts';
 
 export interface ProxyTarget {
   dns: { address: string; port: number };
@@ -24,7 +25,7 @@ export async function startProxy(
 ): Promise<WorldProxy> {
   const resolver = new Resolver({ timeout: 1000, tries: 2 });
   const { address, port } = target.dns;
-  resolver.setServers([`${address.includes(':') ? `[${address}]` : address}:${port}`]);
+  resolver.setServers([hostAndPort(address, port)]);
   const lookup = lookupWith(resolver);
   const sockets = new Set<Socket>();
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalName } from '../../common/addresses.ts';
 import { quote, readCharacterStrings } from '../../dns-mock/character-strings.ts';
 import { RECORD_TYPES, type RecordType } from '../../dns-mock/rdata.ts';
 import type { ZoneRecord } from '../../dns-mock/zone.ts';
@@ -24,7 +25,6 @@ const required = (record: JsonObject, key: string, path: string): string => {
 };
 const whole = (record: JsonObject, key: string, path: string, fallback: number): number =>
   wholeOf(record[key], `${path}.${key}`, 0) ?? fallback;
-const withoutDot = (name: string): string => name.replace(/\.$/, '');
 
 /** A type whose record is one string. */
 const text = (property: string, key: string, single = false): Form => ({
@@ -113,7 +113,7 @@ export interface RecordSet {
 export function recordSetsOf(records: readonly ZoneRecord[], origin: string): RecordSet[] {
   const sets = new Map<string, RecordSet>();
   for (const { name, type, ttl, value } of records) {
-    const relative = relativeName(withoutDot(name).toLowerCase(), origin);
+    const relative = relativeName(canonicalName(name), origin);
     if (relative === null) continue;
     const key = `${type} ${relative}`;
     const known = sets.get(key);

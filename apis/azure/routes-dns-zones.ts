@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { canonicalName } from '../../common/addresses.ts';
 import { AzureError } from './azure-error.ts';
 import type { AzureContext } from './context.ts';
 import {
@@ -36,7 +37,7 @@ export function addDnsZoneRoutes(app: FastifyInstance, context: AzureContext): v
 
   /** @throws AzureError 404, which names the zones that there are */
   const findZone = ({ zone }: Zone['Params']): string => {
-    const origin = zone.toLowerCase().replace(/\.$/, '');
+    const origin = canonicalName(zone);
     if (dns.zones().includes(origin)) return origin;
     const there = dns.zones().join(', ') || 'none';
     const message = `The zone '${zone}' is not one of the mock's, which are: ${there}. Start it with the name that is to be served.`;

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { bracketed } from '../../common/addresses.ts';
 import { explainListenError } from '../../common/listen-error.ts';
 import { createApp } from './app.ts';
 import { BlobStore } from './blobs.ts';
@@ -121,5 +122,5 @@ async function listen(app: FastifyInstance, host: string, port: number, option: 
 /** The tools know the origin by the name that the certificate has. */
 function nameOf(host: string): string {
   if (['127.0.0.1', '::1', '0.0.0.0', '::'].includes(host)) return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
+  return bracketed(host);
 }

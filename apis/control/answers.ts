@@ -55,6 +55,7 @@ export const ObservationsAnswer = Type.Composite([
         { additionalProperties: true, description: 'One event; its other members depend on its kind' },
       ),
     ),
+    dropped: Type.Integer({ description: 'How many observations were dropped because the log was full' }),
   }),
 ]);
 

@@ -15,7 +15,7 @@ export interface Metrics {
 const LATENCY_BUCKETS = [0.001, 0.003, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 60];
 
 /**
- * Counts what the stream of observations tells, in a registry of its own, so that two harnesses in one process do not
+ * Counts the stream of observations in a registry of its own, so that two harnesses in one process do not
  * count together.
  *
  * @param gateway where there is one: its certificate and its queues are read when the metrics are

@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
+import { canonicalName } from '../../common/addresses.ts';
 import type { DnsFault } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { RecordType } from '../../dns-mock/zone.ts';
@@ -140,6 +141,6 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
 const isOwn = ({ name }: { name: string }): boolean => !name.endsWith(`.${SCENARIO_ZONE}`);
 
 function recordsOf(dns: DnsServer, name: string) {
-  const wanted = name.toLowerCase().replace(/\.$/, '');
-  return dns.listRecords().filter((record) => record.name.toLowerCase().replace(/\.$/, '') === wanted);
+  const wanted = canonicalName(name);
+  return dns.listRecords().filter((record) => canonicalName(record.name) === wanted);
 }

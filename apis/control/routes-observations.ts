@@ -1,7 +1,6 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ObservationLog } from '../../common/observation-log.ts';
 import { summarize } from '../../common/observation-summary.ts';
-import type { Observation } from '../../common/observations.ts';
 import { NO_CONTENT, ObservationsAnswer } from './answers.ts';
 
 /** What was seen: folded into queries, connections and requests, and as the plain stream of events. */
@@ -15,10 +14,9 @@ export function addObservationRoutes(app: FastifyInstance, log: ObservationLog):
       },
     },
     (request, reply) => {
-      if (request.headers.accept?.includes('text/event-stream'))
-        return streamLive(log, request.raw.socket, reply);
+      if (request.headers.accept?.includes('text/event-stream')) return streamLive(log, request, reply);
       const events = log.all();
-      return { ...summarize(events), events };
+      return { ...summarize(events), events, dropped: log.dropped };
     },
   );
   app.delete(
@@ -31,16 +29,33 @@ export function addObservationRoutes(app: FastifyInstance, log: ObservationLog):
   );
 }
 
-/** Server-sent events (WHATWG HTML section 9.2): first what is kept, then each as it happens; `id` is `seq`. */
-function streamLive(log: ObservationLog, socket: NodeJS.EventEmitter, reply: FastifyReply): FastifyReply {
+/**
+ * Server-sent events (WHATWG HTML section 9.2): first what is kept, then each as it happens; `id` is `seq`, and
+ * `Last-Event-ID` continues after one. The log is the only buffer: what a slow reader has not taken stays there, and
+ * what was dropped meanwhile is announced by an event `dropped`.
+ */
+function streamLive(log: ObservationLog, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack();
   const out = reply.raw;
   out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  const send = (observation: Observation): void => {
-    out.write(`id: ${observation.seq}\nevent: ${observation.kind}\ndata: ${JSON.stringify(observation)}\n\n`);
+  let sent = Number(request.headers['last-event-id'] ?? 0) || 0;
+  let waiting = false;
+  const pump = (): void => {
+    for (let next = log.after(sent); next !== undefined && !waiting; next = log.after(sent)) {
+      const missed = sent === 0 ? 0 : next.seq - sent - 1;
+      const notice = missed === 0 ? '' : `event: dropped\ndata: ${JSON.stringify({ dropped: missed })}\n\n`;
+      waiting = !out.write(
+        `${notice}id: ${next.seq}\nevent: ${next.kind}\ndata: ${JSON.stringify(next)}\n\n`,
+      );
+      sent = next.seq;
+    }
   };
-  for (const observation of log.all()) send(observation);
-  const stop = log.subscribe(send);
-  socket.once('close', stop);
+  out.on('drain', () => {
+    waiting = false;
+    pump();
+  });
+  const stop = log.subscribe(pump);
+  request.raw.socket.once('close', stop);
+  pump();
   return reply;
 }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import swagger from '@fastify/swagger';
 import { Type } from '@sinclair/typebox';
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { hostAndPort } from '../../common/addresses.ts';
 import { MockError, toProblem } from '../../common/errors.ts';
 import { isKnownHost } from '../../common/known-host.ts';
 import { lazySchemas } from '../../common/lazy-schemas.ts';
@@ -62,8 +63,7 @@ export async function startControl(options: ControlOptions): Promise<Control> {
   await app.register(async (routes) => addRoutes(routes, options.parts));
   await listen(app, options);
   const { port } = app.server.address() as AddressInfo;
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
-  return { url: `http://${host}:${port}`, port, close: () => app.close() };
+  return { url: `http://${hostAndPort(options.host, port)}`, port, close: () => app.close() };
 }
 
 function addRoutes(app: FastifyInstance, parts: ControlTargets): void {

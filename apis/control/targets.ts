@@ -1,19 +1,9 @@
 import type { ObservationLog } from '../../common/observation-log.ts';
+import type { ScenarioSummary } from '../../common/scenario-summary.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { ExtensionControl } from '../../extension/extension-control.ts';
 import type { Metrics } from './metrics.ts';
 import type { EndpointRouter } from './routes-endpoints.ts';
-
-/** One scenario as the control API shows it. The harness knows worlds; the catalogue is its caller's. */
-export interface ScenarioSummary {
-  name: string;
-  aliases: string[];
-  title: string;
-  group: string;
-  importance: string;
-  expectation: string;
-  lesson: string;
-}
 
 /** How the control API lists scenarios and switches to one. */
 export interface ScenarioControl {
@@ -38,6 +28,6 @@ export interface ControlTargets {
   scenarios?: ScenarioControl;
   endpoints?: EndpointRouter;
   metrics?: Metrics;
-  /** Resolves when what was changed is served everywhere, and what was seen everywhere is told. */
+  /** Resolves when every change is in service and every observation has arrived. */
   flushed?: () => Promise<void>;
 }

@@ -20,24 +20,40 @@ export interface ExchangeContext {
   forwardAuthorization: boolean;
 }
 
-/** One request, from its head to the end of its answer, and what is told about it. */
+/** What became of a request that was forwarded. */
+export interface ForwardingOutcome {
+  /** Null until the model server began to answer. */
+  decision: Condition | null;
+  /** Bytes of the request's body that were read. */
+  requestBytes: number;
+  /** Bytes of the model server's body that were sent on. */
+  responseBytes: number;
+}
+
+/** A request on its way to a model server and back. */
+export interface ForwardedRequest {
+  /** As far as it has come. */
+  readonly outcome: ForwardingOutcome;
+  /** Called when the client goes away before its answer is complete. */
+  clientGone(): void;
+}
+
+const NOT_FORWARDED: ForwardingOutcome = { decision: null, requestBytes: 0, responseBytes: 0 };
+
+/** One request, from its head to the end of its answer, and the observations of it. */
 export class Exchange {
   readonly context: ExchangeContext;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly connection: RouterConnection;
   readonly ids: RequestIds;
+  /** The endpoint that the path names; null where the router has none of the name. */
+  readonly endpoint: string | null;
   readonly #startedAt = performance.now();
-  endpoint: string | null = null;
-  deployment: string | null = null;
-  /** What made the status: a condition of the status table, or the name that a fault goes by. */
-  decision = 'client-gone';
-  /** Set before a fault breaks the answer off: a client that then closes as well has not gone away. */
-  brokenOff = false;
-  requestBytes = 0;
-  responseBytes = 0;
-  /** What works on the request and is told when the client goes away before its answer is complete. */
-  worker: { clientGone(): void } | null = null;
+  /** The router's own answer: a condition of the status table, or the name of a fault. */
+  #answered: { decision: string; bytes: number } | null = null;
+  #forwarded: { deployment: string; request: ForwardedRequest | null } | null = null;
+  #brokenOff = false;
 
   constructor(
     context: ExchangeContext,
@@ -45,17 +61,19 @@ export class Exchange {
     response: ServerResponse,
     connection: RouterConnection,
     ids: RequestIds,
+    endpoint: string | null,
   ) {
     this.context = context;
     this.request = request;
     this.response = response;
     this.connection = connection;
     this.ids = ids;
+    this.endpoint = endpoint;
     response.on('close', () => this.#closed());
   }
 
-  /** Tells that the head of the request is here. */
-  tellRequest(authorization: RequestObserved['authorization']): void {
+  /** Reports the head of the request. */
+  reportRequest(authorization: RequestObserved['authorization']): void {
     const { headers, method = '', url = '' } = this.request;
     this.context.observe({
       kind: 'http-request',
@@ -72,43 +90,64 @@ export class Exchange {
     });
   }
 
+  /** A fault answers in the router's place. @param name as `decision` shows it */
+  intercepted(name: string): void {
+    this.#answered = { decision: name, bytes: 0 };
+  }
+
+  /** A fault is about to break the answer off: a client that then closes as well has not gone away. */
+  breakOff(): void {
+    this.#brokenOff = true;
+  }
+
+  /** The request belongs to a deployment, which `request` forwards it to; null where the router answers for it. */
+  belongsTo(deployment: string, request: ForwardedRequest | null): void {
+    this.#forwarded = { deployment, request };
+  }
+
   /** Answers with a row of the status table, or breaks off where another answer has already begun. */
   answer(condition: Condition, values: AnswerValues = {}): void {
     if (this.response.destroyed) return;
-    this.decision = condition;
     if (this.response.headersSent) {
+      this.#answered = { decision: condition, bytes: this.#outcome.responseBytes };
       this.response.destroy();
       return;
     }
-    this.responseBytes = this.context.book.write(this.response, condition, this.ids, {
-      ...(this.endpoint === null ? {} : { endpoint: this.endpoint }),
-      ...(this.deployment === null ? {} : { deployment: this.deployment }),
+    const bytes = this.context.book.write(this.response, condition, this.ids, {
+      endpoint: this.endpoint ?? undefined,
+      deployment: this.#forwarded?.deployment,
       ...values,
     });
+    this.#answered = { decision: condition, bytes };
+  }
+
+  get #outcome(): ForwardingOutcome {
+    return this.#forwarded?.request?.outcome ?? NOT_FORWARDED;
   }
 
   #closed(): void {
     const { response } = this;
-    const outcome = response.writableFinished ? 'complete' : this.#brokenOff();
-    if (outcome === 'client-gone') this.worker?.clientGone();
+    const outcome = response.writableFinished ? 'complete' : this.#howItBroke();
+    if (outcome === 'client-gone') this.#forwarded?.request?.clientGone();
+    const forwarding = this.#outcome;
     this.context.observe({
       kind: 'http-response',
       connection: this.connection.id,
       requestId: this.ids.requestId,
       status: response.headersSent ? response.statusCode : null,
-      deployment: this.deployment,
-      requestBytes: this.requestBytes,
-      responseBytes: this.responseBytes,
+      deployment: this.#forwarded?.deployment ?? null,
+      requestBytes: forwarding.requestBytes,
+      responseBytes: this.#answered?.bytes ?? forwarding.responseBytes,
       outcome,
-      decision: this.decision,
+      decision: this.#answered?.decision ?? forwarding.decision ?? 'client-gone',
       durationMs: Math.round((performance.now() - this.#startedAt) * 1000) / 1000,
     });
   }
 
-  #brokenOff(): ResponseObserved['outcome'] {
+  #howItBroke(): ResponseObserved['outcome'] {
     // The client's end shows as FIN or as an error; where the router breaks off, neither is there.
     const { socket } = this.request;
-    if (this.brokenOff) return 'cut';
+    if (this.#brokenOff) return 'cut';
     return socket.readableEnded || socket.errored !== null ? 'client-gone' : 'cut';
   }
 }

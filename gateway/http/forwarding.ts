@@ -5,7 +5,7 @@ import type { AnswerValues } from '../routing/answer-book.ts';
 import type { LiveDeployment } from '../routing/live-deployment.ts';
 import type { Route } from '../routing/route.ts';
 import type { Condition } from '../routing/status-table.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, ForwardedRequest, ForwardingOutcome } from './exchange.ts';
 import { pushIds, requestFields, responseFields } from './headers.ts';
 import { RequestBody } from './request-body.ts';
 
@@ -21,10 +21,11 @@ const ONE_PIECE = 16_384;
  * One request on its way through a deployment: it waits for a slot, goes to the model server, and its answer comes
  * back, all of it as streams. Also undici's handler, which spares an object for each request.
  */
-export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
+export class Forwarding implements ForwardedRequest, Waiter, Dispatcher.DispatchHandler {
   readonly #exchange: Exchange;
   readonly #deployment: LiveDeployment;
   readonly #route: Route;
+  readonly outcome: ForwardingOutcome = { decision: null, requestBytes: 0, responseBytes: 0 };
   #phase: Phase = 'waiting';
   #place: Place | null = null;
   #controller: Controller | null = null;
@@ -36,7 +37,6 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     this.#exchange = exchange;
     this.#deployment = deployment;
     this.#route = route;
-    exchange.worker = this;
   }
 
   start(): void {
@@ -65,8 +65,8 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     const { spec, pool, paths } = this.#deployment;
     const { request, context, ids, connection } = this.#exchange;
     const first = this.#hasBody ? (request.read() as Buffer | null) : null;
-    this.#exchange.requestBytes = first?.length ?? 0;
-    if (this.#exchange.requestBytes > context.bodyLimitBytes) {
+    this.outcome.requestBytes = first?.length ?? 0;
+    if (this.outcome.requestBytes > context.bodyLimitBytes) {
       this.#refuseBody();
       return;
     }
@@ -111,7 +111,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
       first,
       limitBytes: context.bodyLimitBytes,
       onProgress: (bytes) => {
-        this.#exchange.requestBytes += bytes;
+        this.outcome.requestBytes += bytes;
         // The model server's time begins when it has the whole request.
         this.#timer?.refresh();
       },
@@ -143,7 +143,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
     const { response, context, ids } = this.#exchange;
     const condition = this.#conditionOf(status);
     const answer = context.book.answerTo(condition);
-    this.#exchange.decision = condition;
+    this.outcome.decision = condition;
     const values: AnswerValues = { modelStatus: status, modelReason: reason || String(status) };
     if (answer.body !== 'model') {
       this.#exchange.answer(condition, values);
@@ -164,8 +164,8 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
   onResponseData(controller: Controller, chunk: Buffer): void {
     if (this.#answered) return;
     const { response } = this.#exchange;
-    const nothingSent = this.#exchange.responseBytes === 0;
-    this.#exchange.responseBytes += chunk.length;
+    const nothingSent = this.outcome.responseBytes === 0;
+    this.outcome.responseBytes += chunk.length;
     if (nothingSent && chunk.length === this.#contentLength) {
       this.#answered = true;
       // As text of one byte a character it goes out with the head in one piece, which saves a gathering write.
@@ -207,7 +207,7 @@ export class Forwarding implements Waiter, Dispatcher.DispatchHandler {
 
   flushHead(): void {
     const { response } = this.#exchange;
-    if (!this.#answered && this.#exchange.responseBytes === 0 && !response.destroyed) response.flushHeaders();
+    if (!this.#answered && this.outcome.responseBytes === 0 && !response.destroyed) response.flushHeaders();
   }
 
   /** Leaves the queue or takes the request back from the model server, which frees its slot. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fillTemplate } from '../../common/texts.ts';
 
 /**
  * One thing that goes wrong in the answer to a request, above TLS. In the location of a redirect, `{requestHost}` and
@@ -109,5 +110,5 @@ function fillLocation(location: string, { headers, url }: IncomingMessage, site:
     httpsPort: String(site.httpsPort ?? 443),
     httpPort: String(site.httpPort ?? 80),
   };
-  return location.replace(/\{(\w+)\}/g, (whole, place: string) => places[place] ?? whole);
+  return fillTemplate(location, places);
 }

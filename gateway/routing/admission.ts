@@ -27,8 +27,8 @@ export interface AdmissionLimits {
 }
 
 /**
- * The slots of one deployment and the queue before them, first come first served. Who is told `admitted`, at once or
- * later, must `release` the slot exactly once.
+ * The slots of one deployment and the queue before them, first come first served. A waiter that is `admitted`, at once
+ * or later, must `release` the slot exactly once.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
@@ -77,7 +77,7 @@ export class Admission {
     if (this.#last === null) this.#setFirst(place);
     else this.#last.behind = place;
     this.#last = place;
-    // A slot may have become free elsewhere before it was to be seen that somebody waits here.
+    // A slot may have become free elsewhere before the queue here was visible there.
     if (this.#first === place) queueMicrotask(() => this.#letIn());
     return place;
   }

@@ -1,4 +1,5 @@
 import { type OutgoingHttpHeader, type ServerResponse, STATUS_CODES } from 'node:http';
+import { fillTemplate } from '../../common/texts.ts';
 import { pushIds } from '../http/headers.ts';
 import type { RequestIds } from '../http/ids.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
@@ -11,7 +12,7 @@ export type AnswerOverrides = Partial<
 >;
 
 /** What the placeholders in an answer stand for. */
-export interface AnswerValues {
+export type AnswerValues = {
   endpoint?: string;
   deployment?: string;
   seconds?: number;
@@ -19,7 +20,7 @@ export interface AnswerValues {
   limit?: number;
   modelStatus?: number;
   modelReason?: string;
-}
+};
 
 /** The status table of one profile, ready to answer from. */
 export class AnswerBook {
@@ -50,7 +51,7 @@ export class AnswerBook {
   /** Adds what the profile and the row send beside the model server's own fields. */
   pushOwnFields(fields: string[], answer: Answer, values: AnswerValues): void {
     if (this.#profileFields.length > 0) fields.push(...this.#profileFields);
-    for (const name in answer.headers) fields.push(name, fill(answer.headers[name] ?? '', values));
+    for (const name in answer.headers) fields.push(name, fillTemplate(answer.headers[name] ?? '', values));
   }
 
   /** Answers with the router's own words. The body of the request need not have been read. */
@@ -72,15 +73,11 @@ function render(answer: Answer, status: number, values: AnswerValues): { content
   if (answer.body === 'model')
     return { contentType: 'text/plain; charset=utf-8', text: STATUS_CODES[status] ?? '' };
   if ('text' in answer.body) {
-    return { contentType: 'text/plain; charset=utf-8', text: fill(answer.body.text, values) };
+    return { contentType: 'text/plain; charset=utf-8', text: fillTemplate(answer.body.text, values) };
   }
   const { code, message } = answer.body;
   return {
     contentType: 'application/json',
-    text: JSON.stringify({ error: { code, message: fill(message, values) } }),
+    text: JSON.stringify({ error: { code, message: fillTemplate(message, values) } }),
   };
-}
-
-function fill(template: string, values: AnswerValues): string {
-  return template.replace(/\{(\w+)\}/g, (whole, name: keyof AnswerValues) => String(values[name] ?? whole));
 }

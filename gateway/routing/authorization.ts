@@ -12,7 +12,7 @@ export interface EndpointToken {
 }
 
 // ASSUMPTION: token-lifetime: how long an aml_token lives is not published; 12 hours are taken, and after half of the
-// time a client is told to refresh. Changed by `--token-lifetime`.
+// time a client is asked to refresh. Changed by `--token-lifetime`.
 export const TOKEN_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 /** An expired token is known as such for this long; after that it is just wrong. */
@@ -53,7 +53,7 @@ export class KeyGuard implements Guard {
     const presented = readBearer(authorization);
     if (presented === null) return 'invalid';
     const bytes = Buffer.from(presented);
-    // Both are always compared, so that the time taken does not tell which one was nearly right.
+    // Both are always compared, so that the time taken does not show which one was nearly right.
     const primary = sameBytes(bytes, this.#primary);
     const secondary = sameBytes(bytes, this.#secondary);
     return primary || secondary ? 'valid' : 'invalid';
@@ -67,7 +67,7 @@ function sameBytes(presented: Buffer, expected: Buffer): boolean {
 
 /** `auth_mode: aml_token`: tokens that this router issued, until they expire. */
 export class TokenGuard implements Guard {
-  /** When each issued token expires, by its SHA-256: looking one up tells nothing about the others. */
+  /** When each issued token expires, by its SHA-256: looking one up shows nothing of the others. */
   readonly #expiries = new Map<string, number>();
   readonly #lifetimeMs: number;
   readonly #now: () => number;
@@ -99,7 +99,7 @@ export class TokenGuard implements Guard {
     return { token: { accessToken, expiryTimeUtc, refreshAfterTimeUtc }, expiryMs };
   }
 
-  /** Takes a token for one of its own that a router with the same endpoints issued. @param expiryMs ms since 1970 */
+  /** Accepts a token that another router with the same endpoints issued. @param expiryMs ms since 1970 */
   accept(token: string, expiryMs: number): void {
     const now = this.#now();
     for (const [known, expiry] of this.#expiries) {

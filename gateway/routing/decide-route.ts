@@ -29,7 +29,7 @@ export const METHODS: Readonly<Record<Operation, readonly string[]>> = {
 };
 
 /**
- * Decides what becomes of a request, in the order in which nobody learns more than they may: the path, the endpoint,
+ * Decides what becomes of a request, in an order that gives no client more information than it may have: the path, the endpoint,
  * the key, and only then the rest.
  */
 export function decideRoute(head: RequestHead): RoutingDecision {

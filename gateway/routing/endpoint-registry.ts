@@ -16,14 +16,15 @@ export interface RegistryOptions {
   /** ms since 1970. */
   now(): number;
   log: Logger;
-  sharing?: Sharing;
+  /** Where slots are counted; in this registry where left out. */
+  slots?: SlotSource;
 }
 
-/** What several routers have in common that serve the same endpoints side by side. */
-export interface Sharing {
-  /** The slots of the deployment that is started next; called in the same order by all of them. */
-  nextCells(): SlotCounter;
-  /** Whether this router runs the probes: one of them does it for all. */
+/** Where the slots of deployments are counted. */
+export interface SlotSource {
+  /** The counter of the deployment that is started next. */
+  nextSlots(): SlotCounter;
+  /** Whether the probes run here, and set `ready` of the counters. */
   probes: boolean;
 }
 
@@ -151,9 +152,9 @@ export class EndpointRegistry {
   }
 
   #startDeployment(endpoint: string, spec: DeploymentSpec): LiveDeployment {
-    const { pendingPerSlot, log, sharing } = this.#options;
-    const shared = sharing === undefined ? {} : { slots: sharing.nextCells(), probed: sharing.probes };
-    return new LiveDeployment({ endpoint, spec, pendingPerSlot, log, ...shared });
+    const { pendingPerSlot, log, slots: source } = this.#options;
+    const slots = source?.nextSlots();
+    return new LiveDeployment({ endpoint, spec, pendingPerSlot, log, slots, probed: source?.probes });
   }
 
   #retire(...deployments: LiveDeployment[]): void {

@@ -29,9 +29,9 @@ export interface LiveDeploymentOptions {
   /** Requests in work and waiting together, as a multiple of the slots; null: no bound. */
   pendingPerSlot: number | null;
   log: Logger;
-  /** Shared with those who serve the same deployment elsewhere. */
+  /** Shared with other places that serve the same deployment. */
   slots?: SlotCounter;
-  /** False where somebody else runs the probes, and tells by `slots` what they come to. */
+  /** False where the probes run elsewhere and set `ready` of `slots`. */
   probed?: boolean;
 }
 

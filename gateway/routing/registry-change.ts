@@ -2,7 +2,7 @@ import { TokenGuard } from './authorization.ts';
 import type { EndpointRegistry } from './endpoint-registry.ts';
 import type { DeploymentSpec, EndpointSpec } from './endpoints.ts';
 
-/** One change to the endpoints in service, as data: what one worker was told, all are told. */
+/** One change to the endpoints in service, as data. */
 export type RegistryChange =
   | { change: 'replace-all'; specs: readonly EndpointSpec[] }
   | { change: 'put-endpoint'; spec: EndpointSpec }

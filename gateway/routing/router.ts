@@ -8,21 +8,21 @@ import { identify } from '../http/ids.ts';
 import { AnswerBook, type AnswerOverrides } from './answer-book.ts';
 import { type EndpointToken, newEndpointKey, TOKEN_LIFETIME_MS, TokenGuard } from './authorization.ts';
 import { decideRoute, METHODS } from './decide-route.ts';
-import { EndpointRegistry, type Sharing } from './endpoint-registry.ts';
+import { EndpointRegistry, type SlotSource } from './endpoint-registry.ts';
 import type { DeploymentSpec, EndpointKeys, EndpointSpec } from './endpoints.ts';
 import type { DeploymentStatus, LiveDeployment } from './live-deployment.ts';
 import { PROFILE_TRAITS, type Profile } from './profiles.ts';
 import { carryOut, type RegistryChange } from './registry-change.ts';
 import { parseTarget, type Route } from './route.ts';
 
-export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, Sharing };
+export type { DeploymentStatus, EndpointToken, Profile, RegistryChange, RouterConnection, SlotSource };
 
-/** What an `intercept` is told about a request beside the request itself. */
+/** What an `intercept` receives beside the request itself. */
 export interface InterceptContext<C extends RouterConnection = RouterConnection> {
   requestId: string;
   connection: C;
   path: string;
-  /** To be called before an answer is broken off, so that the client is not told to have gone away. */
+  /** To be called before an answer is broken off, so that it is not reported as the client's doing. */
   breakOff(): void;
 }
 
@@ -43,13 +43,13 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   answers?: AnswerOverrides;
   /** The clock that tokens expire by, ms since 1970. */
   now?(): number;
-  /** Where the same endpoints are served by other routers too. */
-  sharing?: Sharing;
-  /** Is told each change to the endpoints when it has been made here. */
+  /** Where the slots of deployments are counted; in this router where left out. */
+  slots?: SlotSource;
+  /** Called with each change to the endpoints after it was made here. */
   onChange?(change: RegistryChange): void;
   /**
-   * Sees each request after it was told as `http-request`. True, or the name that `decision` shall have, means that
-   * it answers, or deliberately does not; the router then only tells the end.
+   * Receives each request after it was reported as `http-request`. True, or a name for `decision`, means that it
+   * answers, or deliberately does not; the router then only reports the end.
    */
   intercept?(
     request: IncomingMessage,
@@ -85,8 +85,8 @@ export interface Router<C extends RouterConnection = RouterConnection> {
    */
   issueToken(endpoint: string, lifetimeMs?: number): EndpointToken;
   readiness(): DeploymentStatus[];
-  /** Makes a change that another router was told, without telling `onChange`. */
-  replay(change: RegistryChange): void;
+  /** Makes a change without a call of `onChange`. */
+  carryOut(change: RegistryChange): void;
   /** Ends all connections to model servers and all probes. */
   close(): Promise<void>;
 }
@@ -126,7 +126,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       tokenLifetimeMs: options.tokenLifetimeMs ?? TOKEN_LIFETIME_MS,
       now: options.now ?? Date.now,
       log: options.log,
-      ...(options.sharing === undefined ? {} : { sharing: options.sharing }),
+      slots: options.slots,
     });
     this.#intercept = options.intercept;
     this.#onChange = options.onChange;
@@ -135,24 +135,22 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
   handle(request: IncomingMessage, response: ServerResponse, connection: C): void {
     const { headers, url = '' } = request;
     const ids = identify(first(headers['x-request-id']), first(headers['x-ms-client-request-id']));
-    const exchange = new Exchange(this.#context, request, response, connection, ids);
     const route = parseTarget(url);
     const endpoint = route === null ? undefined : this.#registry.get(route.endpoint);
+    const name = endpoint?.spec.name ?? null;
+    const exchange = new Exchange(this.#context, request, response, connection, ids, name);
     const presented = headers.authorization;
     const access = endpoint?.guard.check(presented) ?? (presented === undefined ? 'missing' : 'invalid');
-    if (endpoint !== undefined) exchange.endpoint = endpoint.spec.name;
-    exchange.tellRequest(access === 'expired' ? 'invalid' : access);
+    exchange.reportRequest(access === 'expired' ? 'invalid' : access);
     if (this.#intercept !== undefined) {
       const taken = this.#intercept(request, response, {
         requestId: ids.requestId,
         connection,
         path: url,
-        breakOff: () => {
-          exchange.brokenOff = true;
-        },
+        breakOff: () => exchange.breakOff(),
       });
       if (taken !== false) {
-        exchange.decision = taken === true ? 'intercepted' : taken;
+        exchange.intercepted(taken === true ? 'intercepted' : taken);
         return;
       }
     }
@@ -171,7 +169,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       const condition = 'refuse' in verdict ? verdict.refuse : 'path-unknown';
       exchange.answer(condition, {
         limit: this.#context.bodyLimitBytes,
-        ...(route === null ? {} : { allow: METHODS[route.operation].join(', ') }),
+        allow: route === null ? undefined : METHODS[route.operation].join(', '),
       });
       return;
     }
@@ -183,9 +181,10 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       exchange.answer('deployment-unknown');
       return;
     }
-    exchange.deployment = deployment.spec.name;
-    if (deployment.ready) new Forwarding(exchange, deployment, route).start();
-    else exchange.answer('no-replica');
+    const forwarding = deployment.ready ? new Forwarding(exchange, deployment, route) : null;
+    exchange.belongsTo(deployment.spec.name, forwarding);
+    if (forwarding === null) exchange.answer('no-replica');
+    else forwarding.start();
   }
 
   endpoints(): EndpointSpec[] {
@@ -240,7 +239,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
     return this.#registry.statuses();
   }
 
-  replay(change: RegistryChange): void {
+  carryOut(change: RegistryChange): void {
     carryOut(this.#registry, change);
   }
 

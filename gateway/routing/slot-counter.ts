@@ -1,34 +1,34 @@
 /**
- * What all who serve one deployment know of it: whether it is ready, and how many requests there are. Where a router
- * has workers they share these, and a request that waits in one of them may be let in by the end of one in another.
+ * Whether a deployment is ready, and how many requests it has. A deployment may be served in several places with one
+ * counter; then the end of a request in one place may let in one that waits in another.
  */
 export interface SlotCounter {
-  /** Set by whoever runs the probes. */
+  /** Set where the probes run. */
   ready: boolean;
   /** Requests in work. */
   readonly inFlight: number;
   /** Requests that wait. */
   readonly queued: number;
   /**
-   * Takes a slot, if one of `slots` is free and nobody elsewhere has waited for it longer than the first one here.
+   * Takes a slot, if one of `slots` is free and no request elsewhere has waited for it longer than the first one here.
    *
-   * @returns false where there is none to be had
+   * @returns false where none is free
    */
   take(slots: number): boolean;
   giveBack(): void;
-  /** One more waits here. @returns what it is known by, for `setFirst` */
+  /** One more request waits here. @returns its ticket, for `setFirst` */
   join(): number;
-  /** One fewer waits here. */
+  /** One fewer request waits here. */
   leave(): void;
-  /** Tells who is first in the queue here; null where nobody waits. */
+  /** Sets the ticket of the first request in the queue here; null where the queue is empty. */
   setFirst(ticket: number | null): void;
-  /** Lets others know that a slot may be free for who waits there. */
+  /** Notifies other places that a slot may be free for a queued request there. */
   passOn(slots: number): void;
-  /** Has `turn` called when a slot may be free for who waits here. @returns a function that ends that */
+  /** Has `turn` called when a slot may be free for a queued request here. @returns a function that ends that */
   onTurn(turn: () => void): () => void;
 }
 
-/** The slots of a router that serves alone: nobody waits elsewhere. */
+/** The slots of a deployment that is served in one place. */
 export class LocalSlots implements SlotCounter {
   ready = true;
   inFlight = 0;

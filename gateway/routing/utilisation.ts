@@ -22,7 +22,7 @@ export function utilisationOf({ busyReplicas, queued, replicas }: Load): number 
  */
 // ASSUMPTION: busy-replicas: how the real router spreads requests over the replicas is not published; they are taken
 // to be spread evenly, so that no replica works on two requests while another is idle. Changed by nothing: it only
-// shows in the utilisation that `GET /readiness` tells.
+// shows in the utilisation that `GET /readiness` reports.
 export function busyReplicasOf(inFlight: number, replicas: number): number {
   return Math.min(inFlight, replicas);
 }

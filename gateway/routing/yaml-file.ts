@@ -1,7 +1,7 @@
 import { parseDocument } from 'yaml';
 import { fail } from '../errors.ts';
 
-/** One mapping of a YAML file, read key by key. What is wrong with a value is told with the file and the key's path. */
+/** One mapping of a YAML file, read key by key. An error names the file and the key's path. */
 export class YamlMapping {
   readonly #file: string;
   readonly #path: string;

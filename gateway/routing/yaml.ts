@@ -160,7 +160,7 @@ function readProbe(probe: YamlMapping): Probe {
   };
 }
 
-/** Azure's schema grows, so a key that is not known here is told and not refused. */
+/** Azure's schema grows, so an unknown key is reported and not refused. */
 function notesOnKeys(yaml: YamlMapping, known: readonly string[], file: string): string[] {
   return yaml
     .keys()
@@ -175,5 +175,5 @@ function notesOnKeys(yaml: YamlMapping, known: readonly string[], file: string):
 function notesOnScaling(yaml: YamlMapping, scale: YamlMapping, file: string): string[] {
   const min = scale.whole('min_instances', 1, 1);
   if (yaml.has('instance_count') || scale.whole('max_instances', min, 1) <= min) return [];
-  return [`${file}: the autoscaler is not played; the deployment stays at min_instances (${min}).`];
+  return [`${file}: there is no autoscaler here; the deployment stays at min_instances (${min}).`];
 }

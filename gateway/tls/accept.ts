@@ -3,7 +3,7 @@ import { createServer, type Server, TLSSocket } from 'node:tls';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
 import { alertFromError } from './alerts.ts';
-import { readOffer, readOpening } from './client-hello.ts';
+import { type Opening, OpeningReader, readOffer } from './client-hello.ts';
 import type { Connection } from './connection.ts';
 import type { ServingConfig } from './serving-config.ts';
 import { Wire } from './wire.ts';
@@ -22,7 +22,7 @@ export interface AcceptTlsOptions {
   onKeyLog?: (line: Buffer) => void;
 }
 
-/** What a client is told that speaks HTTP to the TLS port: words, not a hang and not a TLS alert it cannot read. */
+/** The answer to HTTP on the TLS port: text, because the client can read neither silence nor a TLS alert. */
 // ASSUMPTION: plain-http-on-tls-port: what the real router does with HTTP on its TLS port is not published; Envoy
 // ends the connection, and here a 400 in words goes before that. Changed by nothing: the request is read by neither.
 const PLAIN_HTTP_ANSWER_BODY =
@@ -38,7 +38,7 @@ const PLAIN_HTTP_ANSWER = [
 
 /**
  * Takes a TCP connection through its TLS handshake and hands the decrypted stream to `serve`. The ClientHello is
- * looked at before OpenSSL sees it: it decides the serving configuration, and it is what a refused client leaves behind.
+ * read before OpenSSL sees it: it decides the serving configuration, and is all that is known of a refused client.
  */
 export function acceptTls(
   connection: Connection,
@@ -46,7 +46,7 @@ export function acceptTls(
   serve: (stream: Socket) => void,
 ): void {
   const { socket } = connection;
-  const chunks: Buffer[] = [];
+  const opening = new OpeningReader();
   const timer = setTimeout(() => {
     connection.handshake('timeout', null, null);
     connection.ending('timeout');
@@ -59,16 +59,16 @@ export function acceptTls(
   });
 
   const onReadable = (): void => {
+    let found: Opening = { kind: 'incomplete' };
     for (let chunk = socket.read() as Buffer | null; chunk !== null; chunk = socket.read() as Buffer | null) {
-      chunks.push(chunk);
+      found = opening.push(chunk);
     }
-    const bytes = Buffer.concat(chunks);
-    const opening = readOpening(bytes);
-    if (opening.kind === 'incomplete') return;
+    if (found.kind === 'incomplete') return;
+    const { bytes } = opening;
     socket.off('readable', onReadable);
     socket.off('end', onEnd);
-    if (opening.kind === 'client-hello') {
-      meetClient(connection, opening.record, options);
+    if (found.kind === 'client-hello') {
+      meetClient(connection, found.record, options);
       const stay = (): void => startTls(connection, bytes, options, done, serve);
       if (options.divert === undefined) stay();
       else
@@ -79,7 +79,7 @@ export function acceptTls(
         });
       return;
     }
-    if (opening.kind === 'plain-http') {
+    if (found.kind === 'plain-http') {
       connection.handshake('plain-http', null, null);
       connection.ending('server-fin');
       connection.readInClear(bytes);
@@ -101,14 +101,14 @@ export function acceptTls(
   socket.once('end', onEnd);
 }
 
-/** Tells what the client offers. */
+/** Reports what the client offers. */
 function meetClient(connection: Connection, hello: Buffer, { observe }: AcceptTlsOptions): void {
   const offer = readOffer(hello);
   connection.offer = offer;
   if (offer !== null) observe({ kind: 'tls-client-hello', connection: connection.id, offered: offer });
 }
 
-/** Where else the client is to be served; `nowhere` where its name is nobody's. */
+/** Where else the client is served; `nowhere` where no listener has its name. */
 async function findPlace(
   connection: Connection,
   divert: NonNullable<AcceptTlsOptions['divert']>,
@@ -135,7 +135,7 @@ function handOn(
   socket.unshift(firstBytes);
   socket.pipe(target);
   target.pipe(socket);
-  // However one side ends, the other one is to see the same: a reset stays a reset.
+  // The end of one side reaches the other side in the same form: a reset stays a reset.
   target.on('error', () => resetSocket(socket));
   socket.on('error', () => resetSocket(target));
   target.once('close', () => socket.destroySoon());

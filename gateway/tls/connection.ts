@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
+import { hostAndPort } from '../../common/addresses.ts';
 import type {
   Alert,
   ClientOffer,
@@ -15,11 +16,8 @@ import type { ServingConfig } from './serving-config.ts';
 /** Characters; a key comes in the head, and heads are shorter. */
 const MAX_HEAD = 16_384;
 
-const address = (ip: string | undefined, port: number | undefined): string =>
-  ip?.includes(':') ? `[${ip}]:${port}` : `${ip}:${port}`;
-
 /**
- * One TCP connection to the router, from accept to close, and what there is to tell about it. Both listeners use
+ * One TCP connection to the router, from accept to close, and its observations. Both listeners use
  * it; what only TLS has stays empty on the plain one.
  */
 export class Connection {
@@ -30,16 +28,16 @@ export class Connection {
   readonly #openedAt = performance.now();
   #tls: TLSSocket | null = null;
   #ending: ConnectionClosed['how'] | null = null;
-  #handshakeTold = false;
+  #handshakeReported = false;
   #spokeTls = false;
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
   servingConfig: ServingConfig | null = null;
-  /** Another listener serves it, and tells the rest of its story. */
+  /** Another listener serves it, and reports the rest. */
   handedOn = false;
-  /** The head of a plain HTTP request that came to the TLS port; never told, only looked at for a key. */
+  /** The head of a plain HTTP request that came to the TLS port; never reported, only searched for a key. */
   #headInClear = '';
-  /** The alert in clear that a tapped wire saw; more exact than what OpenSSL's error tells. */
+  /** The alert in clear that a tapped wire saw; more exact than OpenSSL's error. */
   alertSeen: Alert | null = null;
 
   constructor(id: number, listener: ListenerName, socket: Socket, observe: Observe) {
@@ -51,12 +49,12 @@ export class Connection {
       kind: 'connection-opened',
       connection: id,
       listener,
-      client: address(socket.remoteAddress, socket.remotePort),
-      local: address(socket.localAddress, socket.localPort),
+      client: hostAndPort(socket.remoteAddress, socket.remotePort),
+      local: hostAndPort(socket.localAddress, socket.localPort),
     });
     socket.on('error', (error: NodeJS.ErrnoException) => this.endedBy(error));
     socket.once('end', () => this.ending('client-fin'));
-    socket.once('close', () => this.#tellClosed());
+    socket.once('close', () => this.#reportClosed());
   }
 
   /** Notes how the connection ends; the first one to know is right. */
@@ -69,14 +67,14 @@ export class Connection {
     this.ending(reset ? 'client-reset' : 'error');
   }
 
-  /** Tells the handshake's outcome, once; what comes later about it is an echo of the first. */
+  /** Reports the handshake's outcome, once; later calls only repeat it. */
   handshake(
     outcome: HandshakeObserved['outcome'],
     error: NodeJS.ErrnoException | null,
     fingerprint: string | null,
   ): void {
-    if (this.#handshakeTold) return;
-    this.#handshakeTold = true;
+    if (this.#handshakeReported) return;
+    this.#handshakeReported = true;
     const tls = outcome === 'completed' ? this.#tls : null;
     this.#observe({
       kind: 'tls-handshake',
@@ -94,7 +92,7 @@ export class Connection {
     });
   }
 
-  /** Takes note of a plain HTTP request on the TLS port: what its sender has given away in clear. */
+  /** Takes note of a plain HTTP request on the TLS port: what its sender sent in clear. */
   readInClear(bytes: Buffer): void {
     if (this.#headInClear.length < MAX_HEAD) this.#headInClear += bytes.toString('latin1');
   }
@@ -110,7 +108,7 @@ export class Connection {
     tls.once('end', () => this.ending('client-fin'));
   }
 
-  /** Ends a handshake for a name that is nobody's here with the alert unrecognized_name (RFC 6066 section 3). */
+  /** Ends a handshake for an unknown name with the alert unrecognized_name (RFC 6066 section 3). */
   refuseName(reason: string): void {
     this.alertSeen = alertOf(2, ALERT_CODES.unrecognized_name ?? 112, 'server');
     this.handshake('refused-by-server', Object.assign(new Error(reason), { code: reason }), null);
@@ -134,7 +132,7 @@ export class Connection {
     return this.listener === 'http' || this.#headInClear !== '' ? this.socket.bytesRead : 0;
   }
 
-  #tellClosed(): void {
+  #reportClosed(): void {
     this.#observe({
       kind: 'connection-closed',
       connection: this.id,

@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 
 /**
- * The private key of somebody who has a certificate, but not its key: it claims the certificate's public half, so that
+ * The private key of an attacker who has a certificate, but not its key: it claims the certificate's public half, so that
  * OpenSSL takes the two for a pair, and its signatures are worth nothing.
  *
  * @param keyPem the certificate's own key, EC; what is wrong with an RSA signature would differ from time to time

@@ -40,7 +40,7 @@ const HEADER = 5;
 
 /**
  * Cuts one direction of a TLS 1.2 connection into records and names what is in clear. After ChangeCipherSpec a
- * direction is encrypted, and only type and length of a record can be told (RFC 5246 section 7.1).
+ * direction is encrypted, and only type and length of a record are visible (RFC 5246 section 7.1).
  */
 export class RecordReader {
   readonly #sentBy: Alert['sentBy'];

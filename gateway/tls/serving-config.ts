@@ -1,5 +1,6 @@
 import type { SecureContext } from 'node:tls';
 import type { HttpFault } from '../http/http-fault.ts';
+import type { RouterFaults } from '../router-faults.ts';
 import { createTlsContext, type ServerCertificate, type TlsKnobs } from './context.ts';
 import type { WireFault } from './wire-faults.ts';
 
@@ -7,8 +8,7 @@ import type { WireFault } from './wire-faults.ts';
 export interface ServingConfigSpec {
   identity: ServerCertificate;
   tls?: TlsKnobs;
-  wireFault?: WireFault | null;
-  httpFault?: HttpFault | null;
+  faults?: RouterFaults;
 }
 
 /** A `ServingConfigSpec` made ready to serve connections. Stands unchanged while connections use it. */
@@ -20,7 +20,7 @@ export interface ServingConfig {
   renegotiate: boolean;
   wireFault: WireFault | null;
   httpFault: HttpFault | null;
-  /** Counts a request under this behaviour, for faults that end after some. @returns how many there were, with it */
+  /** Counts a request for faults that end after some. @returns how many there were, with it */
   nextRequest(): number;
 }
 
@@ -47,8 +47,8 @@ export function prepareServingConfig(
     alpn: spec.tls?.alpn ?? ['http/1.1'],
     ocspResponse: spec.tls?.ocspResponse ?? null,
     renegotiate: spec.tls?.renegotiate ?? false,
-    wireFault: spec.wireFault ?? null,
-    httpFault: spec.httpFault ?? null,
+    wireFault: spec.faults?.wireFault ?? null,
+    httpFault: spec.faults?.httpFault ?? null,
     nextRequest,
   };
 }

@@ -5,7 +5,7 @@ import type { TlsVersion } from './context.ts';
 import type { TlsRecord } from './records.ts';
 
 /**
- * One thing that goes wrong on the wire, below what a TLS library can be told to do. The first group answers the
+ * One thing that goes wrong on the wire, below what a TLS library can be configured to do. The first group answers the
  * ClientHello in the server's place, the second lets the handshake begin and breaks it, the last spoils its end.
  */
 export type WireFault =

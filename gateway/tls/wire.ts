@@ -19,7 +19,7 @@ export interface WireOptions {
 /**
  * The ciphertext side of a TLS connection as a stream between the TCP socket and Node's TLS engine. It names the
  * records that pass in both directions and is where a `WireFault` takes hold. Slower than handing the socket to
- * the engine directly, so it is only put in where somebody wants to see or to spoil the wire.
+ * the engine directly, so it is only used to observe or to break the wire.
  */
 export class Wire extends Duplex {
   readonly #options: WireOptions;
@@ -63,9 +63,9 @@ export class Wire extends Duplex {
     if (this.#answered) return takeRecord(fault, record);
     this.#answered = true;
     const action = answerHello(fault, this.#options.offer);
-    // In place of the engine's own records, which are told as they are written.
-    const told = action.send.flatMap((bytes) => new RecordReader('server').push(bytes));
-    for (const sent of told) this.#options.onRecord('server', sent);
+    // In place of the engine's own records, which are reported as they are written.
+    const records = action.send.flatMap((bytes) => new RecordReader('server').push(bytes));
+    for (const sent of records) this.#options.onRecord('server', sent);
     return action;
   }
 

@@ -13,11 +13,11 @@ export interface WorkerStart {
     GatewayOptions,
     'host' | 'httpsPort' | 'httpPort' | 'handshakeTimeoutMs' | 'tapWire' | 'router'
   > & { ticketKeys: Uint8Array };
-  /** Whether anybody wants to have TLS secrets told, and to be asked where a connection is to go. */
-  tells: { keyLog: boolean; divert: boolean };
+  /** Whether the main thread wants TLS secrets, and questions about where a connection goes. */
+  wants: { keyLog: boolean; divert: boolean };
 }
 
-/** What a worker is told. It does one after the other; those with an `id` it answers. */
+/** What the main thread sends to a worker, which carries it out in order and answers what has an `id`. */
 export type Command =
   | { order: 'serve'; id: number; state: GatewayState; generation: number }
   | { order: 'replay'; change: RegistryChange }
@@ -25,7 +25,7 @@ export type Command =
   | { order: 'close'; id: number; graceMs: number }
   | { order: 'diverted'; id: number; to: { host: string; port: number } | null; failed?: string };
 
-/** What a worker tells. */
+/** What a worker sends to the main thread. */
 export type Event =
   | { report: 'done'; id: number }
   | { report: 'failed'; id: number; failure: WorkerFailure }

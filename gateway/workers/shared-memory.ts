@@ -9,8 +9,8 @@ const COUNTS = 2;
 
 /**
  * The memory that the threads of a router share, 32-bit integers: a turn for each worker, counts of requests, and the
- * slots of the deployments. Who takes the next slots is given the same as the others, because all take theirs in the
- * same order.
+ * slots of the deployments. All threads take slots in the same order, and so
+ * each gets the same ones.
  */
 export class SharedMemory {
   readonly #slots: Int32Array;
@@ -26,7 +26,7 @@ export class SharedMemory {
     return new SharedArrayBuffer(integers * Int32Array.BYTES_PER_ELEMENT);
   }
 
-  /** @param me which worker this is, from 0; null for the thread that they work for */
+  /** @param me which worker this is, from 0; null for the main thread */
   constructor(buffer: SharedArrayBuffer, workers: number, me: number | null) {
     this.#slots = new Int32Array(buffer);
     this.#workers = workers;
@@ -34,7 +34,7 @@ export class SharedMemory {
     if (me !== null) void this.#watchTurns(me);
   }
 
-  nextCells(): SlotCounter {
+  nextSlots(): SlotCounter {
     const size = SharedSlots.size(this.#workers);
     const at = this.#workers + GENERATIONS * COUNTS + (this.#deployments % DEPLOYMENTS) * size;
     this.#deployments += 1;
@@ -54,7 +54,7 @@ export class SharedMemory {
     return slots;
   }
 
-  /** Counts belong to a state of the router from here on; the thread that has them counted starts them at 0. */
+  /** Counts belong to a state of the router from here on; the main thread sets them to 0. */
   beginGeneration(generation: number): void {
     this.#nextCount = this.#workers + (generation % GENERATIONS) * COUNTS;
     if (this.#me !== null) return;

@@ -1,10 +1,10 @@
 import type { SlotCounter } from '../routing/slot-counter.ts';
 
-export interface SharedCellsOptions {
+export interface SharedSlotsOptions {
   workers: number;
-  /** Which worker this is, from 0; null for the thread that they work for, which serves nothing. */
+  /** Which worker this is, from 0; null for the main thread, which serves nothing. */
   me: number | null;
-  /** Has a worker look whether a slot is free for who waits there. */
+  /** Makes a worker check whether a slot is free for its queue. */
   wake(worker: number): void;
   /** Has `turn` called whenever this worker is woken. @returns a function that ends that */
   onTurn(turn: () => void): () => void;
@@ -15,25 +15,25 @@ const READY = 0;
 const IN_FLIGHT = 1;
 const QUEUED = 2;
 const TICKETS = 3;
-/** From here on the ticket of who is first in the queue of each worker; 0 where nobody waits. */
+/** From here on the ticket of the first request in the queue of each worker; 0 where the queue is empty. */
 const FIRSTS = 4;
 
 /**
  * The slots of a deployment in memory that several threads share. Slots are given out in the order in which they were
- * asked for, whichever thread was asked: a slot that becomes free is left to the thread in which somebody has waited
- * for it the longest.
+ * asked for, whichever thread was asked: a slot that becomes free goes to the thread whose first request has waited
+ * the longest.
  */
 export class SharedSlots implements SlotCounter {
   readonly #slots: Int32Array;
   readonly #at: number;
-  readonly #options: SharedCellsOptions;
-  readonly onTurn: SharedCellsOptions['onTurn'];
+  readonly #options: SharedSlotsOptions;
+  readonly onTurn: SharedSlotsOptions['onTurn'];
 
   static size(workers: number): number {
     return FIRSTS + workers;
   }
 
-  constructor(slots: Int32Array, at: number, options: SharedCellsOptions) {
+  constructor(slots: Int32Array, at: number, options: SharedSlotsOptions) {
     this.#slots = slots;
     this.#at = at;
     this.#options = options;
@@ -94,7 +94,7 @@ export class SharedSlots implements SlotCounter {
     if (first !== null && first !== this.#options.me) this.#options.wake(first);
   }
 
-  /** The worker with the oldest ticket; null where nobody waits anywhere. */
+  /** The worker with the oldest ticket; null where all queues are empty. */
   #longestWaiting(): number | null {
     let oldest = 0;
     let found: number | null = null;

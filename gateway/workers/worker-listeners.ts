@@ -14,11 +14,11 @@ const SPREADING: readonly NodeJS.Platform[] = ['linux', 'freebsd', 'sunos', 'aix
 
 const WORKER = path.join(import.meta.dirname, `worker${path.extname(import.meta.filename)}`);
 
-/** What workers cannot do without. */
+/** The options of a gateway, and what its workers need. */
 export type WorkerListenersOptions = GatewayOptions &
-  Required<Pick<GatewayOptions, 'ticketKeys' | 'nextConnection'>>;
+  Required<Pick<GatewayOptions, 'nextConnection'>> & { ticketKeys: Buffer };
 
-/** The ports of a router that has others serve them: threads, each of which listens on all of them. */
+/** The ports of a router that threads serve, each of which listens on all of them. */
 export class WorkerListeners implements Listeners {
   readonly #options: WorkerListenersOptions;
   readonly #memory: SharedArrayBuffer;
@@ -30,8 +30,8 @@ export class WorkerListeners implements Listeners {
   readonly #held: OpenPorts = { https: false, http: false };
   #threads: WorkerThread[] = [];
   #generation = 0;
-  /** What the router is to be created with, so that the workers hear of all that is changed about it. */
-  readonly routerOptions: Pick<RouterOptions, 'sharing' | 'onChange'>;
+  /** With these the router passes each change on to the workers. */
+  readonly routerOptions: Pick<RouterOptions, 'slots' | 'onChange'>;
 
   /** @throws MockError WORKERS_NOT_HERE */
   constructor(options: WorkerListenersOptions, count: number) {
@@ -43,7 +43,7 @@ export class WorkerListeners implements Listeners {
     this.#memory = SharedMemory.allocate(count);
     this.#shared = new SharedMemory(this.#memory, count, null);
     this.routerOptions = {
-      sharing: { nextCells: () => this.#shared.nextCells(), probes: true },
+      slots: { nextSlots: () => this.#shared.nextSlots(), probes: true },
       onChange: (change) => {
         for (const thread of this.#threads) thread.post({ order: 'replay', change });
       },
@@ -64,12 +64,12 @@ export class WorkerListeners implements Listeners {
 
   async reserve(open: OpenPorts): Promise<void> {
     const { host } = this.#options;
-    // Held until all are, because the two ports of one router must not be one either.
+    // Held until all are, because the two ports of one router must differ.
     const reserved: { release(): Promise<void> }[] = [];
     try {
       for (const name of LISTENERS) {
         if (this.#ports[name] !== 0 && (!open[name] || this.#held[name])) continue;
-        // A worker would share the port with a stranger who lets it; this asks for it alone.
+        // A worker would share the port with another program that allows it; this asks for it alone.
         const held = await reservePort({ host, port: this.#ports[name], name });
         reserved.push(held);
         this.#ports[name] = held.port;
@@ -104,12 +104,12 @@ export class WorkerListeners implements Listeners {
             index,
             workers: this.#count,
             memory: this.#memory,
-            tells: { keyLog: onKeyLog !== undefined, divert: divert !== undefined },
+            wants: { keyLog: onKeyLog !== undefined, divert: divert !== undefined },
             options: {
               ...{ host, httpsPort: this.#ports.https, httpPort: this.#ports.http, router },
               ticketKeys,
-              ...(handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs }),
-              ...(tapWire === undefined ? {} : { tapWire }),
+              handshakeTimeoutMs,
+              tapWire,
             },
           },
           this.#options,
@@ -127,9 +127,9 @@ export class WorkerListeners implements Listeners {
   }
 }
 
-/** What crosses to another thread of a state: data alone. The secret was read here, once for all. */
+/** The part of a state that crosses to another thread: data alone. The secret was read here, once for all. */
 function toSend(state: GatewayState, identity: ServerCertificate | null): GatewayState {
-  const { settings, plainHttp, tls, wireFault, httpFault, httpsGone, tlsOnHttpPort } = state;
+  const { settings, plainHttp, tls, faults } = state;
   return {
     settings,
     secret: null,
@@ -138,10 +138,7 @@ function toSend(state: GatewayState, identity: ServerCertificate | null): Gatewa
         ? null
         : { certPem: identity.certPem, keyPem: identity.keyPem, fingerprint: identity.fingerprint },
     plainHttp,
-    ...(tls === undefined ? {} : { tls }),
-    wireFault: wireFault ?? null,
-    httpFault: httpFault ?? null,
-    httpsGone: httpsGone ?? false,
-    tlsOnHttpPort: tlsOnHttpPort ?? false,
+    tls,
+    faults,
   };
 }

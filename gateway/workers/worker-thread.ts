@@ -4,7 +4,7 @@ import { fromFailure } from '../../common/worker-failure.ts';
 import type { GatewayOptions } from '../gateway-options.ts';
 import type { Command, Event, WorkerStart } from './messages.ts';
 
-/** Whom a worker tells what it sees and has to say. */
+/** The receiver of what a worker sees and logs. */
 export type WorkerHost = Pick<GatewayOptions, 'observe' | 'log' | 'onKeyLog' | 'divert'> &
   Required<Pick<GatewayOptions, 'nextConnection'>>;
 
@@ -12,21 +12,21 @@ type Question<T = Command> = T extends { order: 'serve' | 'settle' | 'close'; id
   ? Omit<T, 'id'>
   : never;
 
-/** One worker, as the thread sees it that it works for. */
+/** One worker, seen from the main thread. */
 export class WorkerThread {
   readonly #worker: Worker;
-  readonly #employer: WorkerHost;
+  readonly #host: WorkerHost;
   readonly #connections: ConnectionNumbers;
   readonly #asked = new Map<number, PromiseWithResolvers<void>>();
   #questions = 0;
   #serving = false;
   #closing = false;
-  /** Why it is no more, where nobody closed it. */
+  /** Why it ended, where it was not closed. */
   #ended: Error | null = null;
 
-  constructor(script: string, start: WorkerStart, employer: WorkerHost) {
-    this.#employer = employer;
-    this.#connections = new ConnectionNumbers(employer.nextConnection);
+  constructor(script: string, start: WorkerStart, host: WorkerHost) {
+    this.#host = host;
+    this.#connections = new ConnectionNumbers(host.nextConnection);
     this.#worker = new Worker(script, { workerData: start });
     this.#worker.on('message', (report: Event) => this.#hear(report));
     this.#worker.on('error', (error) => this.#end(error));
@@ -64,8 +64,8 @@ export class WorkerThread {
   }
 
   /**
-   * It ended unasked. Who waits for an answer is told; and where it served already it ends the process, as one thread's
-   * error would: a router that goes on with a part of itself would be no router that anybody could reason about.
+   * It ended without being closed. Open questions fail; and if it served already the process ends, as with an error in
+   * a single thread: a router that goes on with a part of itself would have no defined behaviour.
    */
   #end(error: Error): void {
     if (this.#closing || this.#ended !== null) return;
@@ -76,7 +76,7 @@ export class WorkerThread {
   }
 
   #hear(report: Event): void {
-    const { observe, log, onKeyLog } = this.#employer;
+    const { observe, log, onKeyLog } = this.#host;
     switch (report.report) {
       case 'done':
         this.#asked.get(report.id)?.resolve();
@@ -100,7 +100,7 @@ export class WorkerThread {
 
   async #divert({ id, offer }: Extract<Event, { report: 'divert' }>): Promise<void> {
     try {
-      this.post({ order: 'diverted', id, to: (await this.#employer.divert?.(offer)) ?? null });
+      this.post({ order: 'diverted', id, to: (await this.#host.divert?.(offer)) ?? null });
     } catch (error) {
       const failed = error instanceof Error ? error.message : String(error);
       this.post({ order: 'diverted', id, to: null, failed });
@@ -115,7 +115,7 @@ const CLOSED_KEPT = 10_000;
 class ConnectionNumbers {
   readonly #next: () => number;
   readonly #numbers = new Map<number, number>();
-  /** The last ones that were closed, in a ring: the end of a request may be told after that of its connection. */
+  /** The last ones that were closed, in a ring: the end of a request may be reported after that of its connection. */
   readonly #closed: number[] = [];
   #oldest = 0;
 

@@ -1,36 +1,38 @@
-/** One of the threads that serve for a router: a whole router without an opinion of its own. */
+/** One of the threads that serve for a router: a complete gateway driven by the main thread. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Logger } from '../../common/logger.ts';
 import type { ClientOffer, ObservationBody } from '../../common/observations.ts';
 import { toFailure } from '../../common/worker-failure.ts';
 import type { GatewayOptions, GatewayState } from '../gateway-options.ts';
+import { OwnListeners } from '../listeners.ts';
 import { RunningGateway } from '../running-gateway.ts';
+import type { GatewayRuntime } from '../runtime.ts';
 import type { Command, Event, WorkerStart } from './messages.ts';
 import { SharedMemory } from './shared-memory.ts';
 
-const { index, workers, memory, options, tells }: WorkerStart = workerData;
+const { index, workers, memory, options, wants }: WorkerStart = workerData;
 const shared = new SharedMemory(memory, workers, index);
 const port = parentPort;
 if (port === null) throw new Error('A worker is started as a thread.');
 
-const tell = (report: Event): void => port.postMessage(report);
+const send = (report: Event): void => port.postMessage(report);
 
-/** Told in one piece for all that happens in one turn of the event loop. */
+/** Sent in one piece for all that happens in one turn of the event loop. */
 let seen: ObservationBody[] = [];
 function observe(body: ObservationBody): void {
-  if (seen.length === 0) setImmediate(tellSeen);
+  if (seen.length === 0) setImmediate(sendSeen);
   seen.push(body);
 }
-function tellSeen(): void {
+function sendSeen(): void {
   if (seen.length === 0) return;
-  tell({ report: 'observed', bodies: seen });
+  send({ report: 'observed', bodies: seen });
   seen = [];
 }
 
 const logAt =
   (level: keyof Logger) =>
   (fields: object, message: string): void =>
-    tell({ report: 'log', level, fields, message });
+    send({ report: 'log', level, fields, message });
 
 const asked = new Map<number, PromiseWithResolvers<{ host: string; port: number } | null>>();
 let questions = 0;
@@ -38,7 +40,7 @@ function divert(offer: ClientOffer | null): Promise<{ host: string; port: number
   const answer = Promise.withResolvers<{ host: string; port: number } | null>();
   questions += 1;
   asked.set(questions, answer);
-  tell({ report: 'divert', id: questions, offer });
+  send({ report: 'divert', id: questions, offer });
   return answer.promise;
 }
 
@@ -47,23 +49,32 @@ const gatewayOptions: GatewayOptions = {
   settings: null,
   secret: null,
   plainHttp: 'closed',
-  // Whoever this works for looks after the secret, and hands over what is to be served.
+  // The main thread watches the secret, and sends what is to be served.
   watchSecret: false,
-  ticketKeys: Buffer.from(options.ticketKeys),
   router: {
     ...options.router,
-    // Each worker is its own random sequence, and the same one in every run.
+    // Each worker has a random sequence of its own, the same one in every run.
     seed: (options.router.seed + index) >>> 0,
-    sharing: { nextCells: () => shared.nextCells(), probes: false },
   },
-  reusePort: true,
-  newCount: () => shared.nextCount(),
   observe,
   log: { debug: logAt('debug'), info: logAt('info'), warn: logAt('warn'), error: logAt('error') },
-  ...(tells.keyLog ? { onKeyLog: (line: Buffer) => tell({ report: 'key-log', line }) } : {}),
-  ...(tells.divert ? { divert } : {}),
+  onKeyLog: wants.keyLog ? (line: Buffer) => send({ report: 'key-log', line }) : undefined,
+  divert: wants.divert ? divert : undefined,
 };
-const gateway = new RunningGateway(gatewayOptions);
+
+/** The ports are open in the other workers already, and the kernel spreads connections over them. */
+class SharedPorts extends OwnListeners {
+  override async reserve(): Promise<void> {}
+}
+
+const runtime: GatewayRuntime = {
+  ticketKeys: Buffer.from(options.ticketKeys),
+  warns: false,
+  routerOptions: { slots: { nextSlots: () => shared.nextSlots(), probes: false } },
+  openListeners: (own) => new SharedPorts({ ...own, listen: { reusePort: true } }),
+  newCount: () => shared.nextCount(),
+};
+const gateway = new RunningGateway(gatewayOptions, runtime);
 
 port.on('message', (order: Command) => {
   switch (order.order) {
@@ -72,16 +83,16 @@ port.on('message', (order: Command) => {
       answer(order.id, () => gateway.apply(withBuffers(order.state)));
       return;
     case 'replay':
-      gateway.router.replay(order.change);
+      gateway.router.carryOut(order.change);
       return;
     case 'settle':
-      answer(order.id, async () => tellSeen());
+      answer(order.id, async () => sendSeen());
       return;
     case 'close':
       answer(order.id, async () => {
         await gateway.close(order.graceMs);
         shared.close();
-        tellSeen();
+        sendSeen();
       });
       return;
     case 'diverted': {
@@ -95,8 +106,8 @@ port.on('message', (order: Command) => {
 
 function answer(id: number, act: () => Promise<void>): void {
   act().then(
-    () => tell({ report: 'done', id }),
-    (error: unknown) => tell({ report: 'failed', id, failure: toFailure(error) }),
+    () => send({ report: 'done', id }),
+    (error: unknown) => send({ report: 'failed', id, failure: toFailure(error) }),
   );
 }
 

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { type Dispatcher, Pool } from 'undici';
 import type { GatewayRun } from './servers.ts';
 
-// Without its parent nobody would end it.
+// It ends with its parent.
 process.once('disconnect', () => process.exit());
 
 /**

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 
-/** USER_HZ, which Linux fixes for what it tells user space. */
+/** USER_HZ, which Linux fixes for user space. */
 const TICKS_PER_SECOND = 100;
 
 /** CPU time that a process has used, user and system, s (proc(5), /proc/pid/stat). */

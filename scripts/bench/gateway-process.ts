@@ -6,12 +6,12 @@ import { defaultDeployment } from '../../gateway/routing/endpoints.ts';
 import { SecretMonitor } from '../../secret/secret-monitor.ts';
 import type { GatewayRun } from './servers.ts';
 
-// Without its parent nobody would end it.
+// It ends with its parent.
 process.once('disconnect', () => process.exit());
 
 /**
- * The gateway as the harness runs it, observations switched on, in a process of its own. Its parent tells it what to
- * serve and is told the port.
+ * The gateway as the harness runs it, observations switched on, in a process of its own. Its parent sends what to
+ * serve and receives the port.
  */
 process.once('message', async ({ certFile, keyFile, modelPort, key, concurrency }: GatewayRun) => {
   const deployment = {

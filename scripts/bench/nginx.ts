@@ -18,11 +18,11 @@ export interface ProxyConfig {
   certFile: string;
   keyFile: string;
   ciphers: string;
-  /** Keep connections to the model server open; nginx opens one for each request unless it is told to. */
+  /** Keep connections to the model server open; nginx opens one for each request by default. */
   keepAlive: boolean;
 }
 
-/** What nginx has to be told to do the gateway's work: TLS 1.2, and forwarding. */
+/** The settings for nginx to do the gateway's work: TLS 1.2, and forwarding. */
 export function proxyConfig({ port, modelPort, certFile, keyFile, ciphers, keepAlive }: ProxyConfig): string {
   const name = keepAlive ? 'kept' : 'fresh';
   return `

@@ -10,7 +10,7 @@ import { mint } from '../../pki/mint.ts';
 import { modelServerConfig, proxyConfig, startNginx } from './nginx.ts';
 import { CORES, freePort, startPinned, stop } from './process.ts';
 
-/** What the process of the gateway is told. */
+/** What the process of the gateway receives. */
 export interface GatewayRun {
   certFile: string;
   keyFile: string;

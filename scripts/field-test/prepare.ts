@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { fillTemplate } from '../../common/texts.ts';
 import { installPythonPackages } from '../python-packages.ts';
 import type { FieldClient } from './example-clients.ts';
 
@@ -28,7 +29,7 @@ export async function prepareClient(client: FieldClient, folder: string): Promis
       interpreter: client.command.includes('{interpreter}') ? await interpreterOf(client) : '',
     };
     const fill = (words: readonly string[]): string[] =>
-      words.map((word) => inRepository(word.replace(/\{(\w+)\}/, (_, name: string) => values[name] ?? '')));
+      words.map((word) => inRepository(fillTemplate(word, values)));
     const [program, ...args] = fill(client.build ?? []);
     if (program !== undefined) await run(program, args);
     return { command: fill(client.command) };

@@ -7,7 +7,7 @@ export interface Assumption {
   id: string;
   /** The file it stands in, from the root of the repository. */
   file: string;
-  /** What is assumed, and why nobody knows. */
+  /** What is assumed, and why it is not known. */
   says: string;
   /** What changes it; null where nothing does. */
   changedBy: string | null;
@@ -17,7 +17,7 @@ export interface Assumption {
 
 const WORD = 'ASSUMPTION:';
 const FORM = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*): (.+[.;)]) Changed by (.+)\.$/;
-/** The folders whose code may make guesses, and those of them that only tell or run. */
+/** The folders whose code may make guesses, and those of them that only report or run. */
 const ROOMS = [
   ...['cli', 'common', 'dns-mock', 'secret', 'extension', 'gateway', 'model', 'pki', 'apis', 'harness'],
   ...['scenarios', 'verify'],
@@ -25,7 +25,7 @@ const ROOMS = [
 
 /**
  * Finds the marks in one source file. Each is a comment, or the rest of one, of the form
- * `ASSUMPTION: <id>: <what is assumed, and why nobody knows>. Changed by <the setting, or nothing: why>.`
+ * `ASSUMPTION: <id>: <what is assumed, and why it is not known>. Changed by <the setting, or nothing: why>.`
  *
  * @throws Error where a mark has another form
  */
@@ -76,7 +76,7 @@ function parse(file: string, line: number, text: string): Assumption {
   const [, id, says, change] = FORM.exec(text) ?? [];
   if (id === undefined || says === undefined || change === undefined) {
     throw new Error(
-      `${file}:${line}: a mark reads "${WORD} <id>: <what is assumed, and why nobody knows>. Changed by <what>.", ` +
+      `${file}:${line}: a mark reads "${WORD} <id>: <what is assumed, and why it is not known>. Changed by <what>.", ` +
         `and this one reads "${WORD} ${text}"`,
     );
   }

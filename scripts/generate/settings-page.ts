@@ -35,7 +35,7 @@ export const EFFECTS: Readonly<Record<string, string>> = {
 /**
  * `docs/settings.md`: the extension's settings, and what the mock does with them.
  *
- * @throws Error where a setting has no effect to tell, or an effect no setting
+ * @throws Error where a setting has no described effect, or an effect no setting
  */
 export function settingsPage(
   settings: readonly SettingRow[] = SETTINGS,
@@ -82,7 +82,7 @@ export function settingsPage(
 function line(setting: SettingRow, effects: Readonly<Record<string, string>>): string {
   const { key, type, values, rule } = setting;
   const effect = effects[key];
-  if (effect === undefined) throw new Error(`What the mock does with the setting "${key}" is not told.`);
+  if (effect === undefined) throw new Error(`What the mock does with the setting "${key}" is not described.`);
   const taken = values === undefined ? type : values.map((value) => `\`${value}\``).join(', ');
   const fallback = setting.default === null ? '' : `\`${setting.default}\``;
   return `| \`${key}\` | ${taken} | ${fallback} | ${cell(rule)} | ${cell(effect)} |`;

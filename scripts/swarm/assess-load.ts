@@ -95,4 +95,4 @@ function count(requests: readonly SentRequest[]): string {
 const describe =
   ({ killedAt }: Story['killed']) =>
   (request: SentRequest): string =>
-    `\n      ${request.error} from ${request.address ?? 'nobody'}, begun ${request.startedAt - killedAt} ms and over ${request.endedAt - killedAt} ms after the kill`;
+    `\n      ${request.error} from ${request.address ?? 'no address'}, begun ${request.startedAt - killedAt} ms and over ${request.endedAt - killedAt} ms after the kill`;

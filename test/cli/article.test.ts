@@ -74,7 +74,7 @@ t.test(
     t.equal(created.code, 0, created.stderr);
     t.match(created.stdout, /Scoring URI: https:\/\/www\.contoso\.com:\d+\/api\/v1\/endpoint\/demo\/score/);
 
-    // Update your DNS with FQDN: nobody has done it yet.
+    // Update your DNS with FQDN: not done yet.
     t.match(await score(), /Could not resolve host/);
     t.equal(
       (await cli('dns', 'set', 'www.contoso.com', 'A', '127.0.0.1', '--control-url', controlUrl)).code,

@@ -63,7 +63,7 @@ t.test('of a stored PEM pair and a secret, the one that is chosen counts', async
   }
 });
 
-t.test('a choice that is none is told', async (t) => {
+t.test('an unknown choice is refused', async (t) => {
   const dir = t.testdir({
     'bad.json': '{"endpoint-unknwon":{"status":410}}',
     'worse.json': '{"scored":{"status":"x"}}',

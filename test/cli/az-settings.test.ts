@@ -47,7 +47,7 @@ t.test('a corrected line has its settings written out, and no file beside them',
   t.notMatch(correctedLine, /--config-file/);
 });
 
-t.test('a file that is none, or that stands beside settings, is told', async (t) => {
+t.test('a file that is none, or that stands beside settings, is refused', async (t) => {
   const dir = t.testdir({
     'list.json': '[]',
     'text.json': 'enableInference=True',

@@ -5,7 +5,7 @@ import { startCli } from '../support/cli.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-t.test('each scoring request is a line of the log, under the id that the client was told', async (t) => {
+t.test('each scoring request is a line of the log, under the id that the client received', async (t) => {
   await using started = await startCli(t.testdir());
   const { scoringUri, caFile, key } = started.ready;
   const agent = new Agent({
@@ -26,7 +26,7 @@ t.test('each scoring request is a line of the log, under the id that the client 
     return String(answer.headers['x-ms-request-id']);
   };
   const own = '0f8fad5b-d9cb-469f-a165-70867728950e';
-  const told = [await score(key), await score('a-wrong-key'), await score(key, { 'x-request-id': own })];
+  const received = [await score(key), await score('a-wrong-key'), await score(key, { 'x-request-id': own })];
   await started.stop();
 
   const lines = started
@@ -42,7 +42,7 @@ t.test('each scoring request is a line of the log, under the id that the client 
   ]);
   t.strictSame(
     logged.map(({ requestId }) => requestId),
-    told,
+    received,
   );
   for (const { time, durationMs } of logged) t.ok(time > 0 && durationMs > 0);
   for (const secret of [key, 'a-wrong-key']) t.notMatch(started.stderr(), secret, 'no key is in the log');

@@ -122,7 +122,7 @@ async function seenInFlight({ ready }: StartedCli): Promise<void> {
   body.destroy();
 }
 
-t.test('a port in use is told with its number and the option that chooses another', async (t) => {
+t.test('a port in use is reported with its number and the option that chooses another', async (t) => {
   const blocker = net.createServer().listen(0, '127.0.0.1');
   await once(blocker, 'listening');
   const { port } = blocker.address() as AddressInfo;
@@ -226,11 +226,11 @@ t.test('neither the log nor the observations hold a key or a body', { skip: miss
   await curl(ready, ...key(ready), '-d', '{"data":[[424242]]}', ready.scoringUri);
   await curl(ready, '-H', 'Authorization: Bearer some-other-secret', ready.scoringUri);
   const { body } = await request(`${ready.controlUrl}/observations`);
-  const told = (await body.text()) + started.stderr();
-  for (const secret of [ready.key, 'some-other-secret', '424242']) t.notMatch(told, secret);
+  const shown = (await body.text()) + started.stderr();
+  for (const secret of [ready.key, 'some-other-secret', '424242']) t.notMatch(shown, secret);
 });
 
-t.test('a ready file that cannot be written is told', async (t) => {
+t.test('a ready file that cannot be written is reported', async (t) => {
   const dir = t.testdir();
   const target = path.join(dir, 'a-folder');
   await mkdir(target);
@@ -262,7 +262,7 @@ t.test('it listens on IPv6, and the name has an AAAA record', { skip: missing('d
   t.equal(stdout.trim(), '::1');
 });
 
-t.test('a certificate of the mock is told as one, and one that is put into service is logged', async (t) => {
+t.test('a certificate of the mock is named as one, and one that is put into service is logged', async (t) => {
   const dir = t.testdir();
   await using started = await startCli(dir);
   t.match(started.stdout(), /Serves: {3}SHA-256 .*, made by the mock/);

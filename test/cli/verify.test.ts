@@ -49,7 +49,7 @@ t.test(
   },
 );
 
-t.test('a client that never connects is told so, and nothing is said about it', async (t) => {
+t.test('a client that never connects gets no verdict', async (t) => {
   const ran = await verify(t.testdir(), '--', 'true');
   t.equal(ran.code, 1);
   const report = reportOf(ran);
@@ -130,7 +130,7 @@ t.test('explains who said what, without the key', { skip: missing('curl') }, asy
   t.match(ran.stdout, /ClientHello[\s\S]*Certificate[\s\S]*certificate_expired/);
 });
 
-t.test('what is wrong with the command line is told', async (t) => {
+t.test('a wrong command line is explained', async (t) => {
   const dir = t.testdir();
   const rows: [string[], number, RegExp][] = [
     [
@@ -153,7 +153,7 @@ t.test('what is wrong with the command line is told', async (t) => {
   }
 });
 
-t.test('a report that cannot be written is told before anything is run', async (t) => {
+t.test('a report that cannot be written is reported before anything is run', async (t) => {
   const file = path.join(t.testdir(), 'nowhere', 'v.xml');
   const ran = await cli('verify', '--scenario', 'valid', '--report', `junit=${file}`, '--', 'true');
   t.equal(ran.code, 3);
@@ -162,7 +162,7 @@ t.test('a report that cannot be written is told before anything is run', async (
   t.notMatch(ran.stderr, /via /);
 });
 
-t.test('a TMPDIR that is none is told, and is no defect', async (t) => {
+t.test('a TMPDIR that does not exist is reported, and is no defect', async (t) => {
   const nowhere = path.join(t.testdir(), 'nowhere');
   const words = [
     'verify',

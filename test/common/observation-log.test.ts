@@ -22,12 +22,14 @@ t.test('numbers observations, and goes on counting after it was cleared', async 
 });
 
 t.test('keeps the newest when it is full', async (t) => {
-  const log = new ObservationLog(4);
+  const log = new ObservationLog({ count: 4 });
   for (let n = 1; n <= 20; n += 1) log.emit(opened(n));
   t.same(
     log.all().map(({ seq }) => seq),
     [17, 18, 19, 20],
   );
+  t.equal(log.dropped, 16);
+  t.same([log.after(0)?.seq, log.after(18)?.seq, log.after(20)], [17, 19, undefined]);
 });
 
 t.test('hands each observation to its subscribers until they leave', async (t) => {

@@ -72,15 +72,19 @@ t.test('Ctrl-C ends the client too, and says 130', { skip: missing('setsid', 'ps
   }
 });
 
-t.test('a client that crashes over a certificate has refused nothing', { skip: missing('curl') }, async (t) => {
-  const dir = t.testdir({ 'client.sh': `${SCORE} && exit 0\nkill -SEGV $$\n` });
-  const ran = await verify('--scenario', 'expired', '--', 'sh', path.join(dir, 'client.sh'));
-  t.equal(ran.code, 1, ran.stderr);
-  const result = resultOf(reportOf(ran), 'expired');
-  t.equal(result?.finding, 'crashed');
-  t.equal(result?.exitCode, null);
-  t.match(result?.reason, /^crashed \(SIGSEGV\)$/);
-});
+t.test(
+  'a client that crashes over a certificate has refused nothing',
+  { skip: missing('curl') },
+  async (t) => {
+    const dir = t.testdir({ 'client.sh': `${SCORE} && exit 0\nkill -SEGV $$\n` });
+    const ran = await verify('--scenario', 'expired', '--', 'sh', path.join(dir, 'client.sh'));
+    t.equal(ran.code, 1, ran.stderr);
+    const result = resultOf(reportOf(ran), 'expired');
+    t.equal(result?.finding, 'crashed');
+    t.equal(result?.exitCode, null);
+    t.match(result?.reason, /^crashed \(SIGSEGV\)$/);
+  },
+);
 
 t.test('a client that prints its key does not get it into a report', { skip: missing('curl') }, async (t) => {
   const dir = t.testdir({

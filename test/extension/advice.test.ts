@@ -12,7 +12,7 @@ const codesOf = ({ advice }: Decision): string[] => advice.map(({ code, key }) =
 const suggestionFor = ({ advice }: Decision, key: string): string | undefined =>
   advice.find((each) => each.key === key)?.suggestion;
 
-t.test('tells the likely spelling of a name that nothing reads', async (t) => {
+t.test('suggests the likely spelling of an unknown name', async (t) => {
   const rows: [settings: string, key: string, suggestion: string | undefined][] = [
     ['allowInsercureconnection=True', 'allowInsercureconnection', 'allowInsecureConnections=True'],
     ['allowinsecureconnections=True', 'allowinsecureconnections', 'allowInsecureConnections=True'],
@@ -97,7 +97,7 @@ t.test('notices what update does to what is there', async (t) => {
   }
 });
 
-t.test('corrects what can be told from the settings alone', async (t) => {
+t.test('corrects what follows from the settings alone', async (t) => {
   const rows: [settings: string, corrected: string][] = [
     [
       `inferenceRouterServiceType=LoadBalancer ${SECRET}`,

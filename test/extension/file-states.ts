@@ -15,7 +15,7 @@ const STATES = {
   directory: { fault: 'directory' },
 } as const satisfies Record<string, OpenedFile>;
 
-/** The states of a named file that the CLI tells apart, and some that it does not. */
+/** The states of a named file that the CLI distinguishes, and some that it does not. */
 export type FileState = keyof typeof STATES;
 
 /** What opening a file in this state gives. */

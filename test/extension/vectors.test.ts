@@ -64,7 +64,7 @@ t.test("finds in the article's own lines what az does not know", { skip }, async
   }
 });
 
-t.test('tells for what the article has wrong what works', { skip }, async (t) => {
+t.test('says what works where the article is wrong', { skip }, async (t) => {
   for (const vector of vectors.filter(({ article, outcome }) => article !== undefined && outcome !== 'ok')) {
     const { corrected } = decide(vector);
     if (corrected === null) t.fail(`nothing is corrected in ${vector.id}`);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import net from 'node:net';
 import tls from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
@@ -238,6 +239,17 @@ t.test('allowInsecureConnections is HTTP alone; switched back, the same ports sp
   t.equal(gateway.httpsPort, null, 'the extension is gone');
   await gateway.apply({ settings: settings() });
   t.equal(gateway.httpsPort, httpsPort, 'the same port as before');
+});
+
+t.test('closing does not wait for a handshake that is not finished', async (t) => {
+  await using at = await startTestGateway({ handshakeTimeoutMs: 20_000 });
+  const silent = net.connect({ host: '127.0.0.1', port: at.gateway.httpsPort ?? 0 });
+  silent.on('error', () => undefined);
+  await waitFor(at.observations, 'connection-opened');
+  const start = performance.now();
+  await at.gateway.close(60_000);
+  t.ok(performance.now() - start < 10_000, 'well under the time for the handshake');
+  t.ok(at.observations.all().some(({ kind }) => kind === 'connection-closed'));
 });
 
 t.test('closing waits for a request in flight and not for an idle connection', async (t) => {

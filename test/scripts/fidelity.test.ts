@@ -21,27 +21,27 @@ t.test('a mark is read up to the end of its comment, whichever kind of comment i
   const source = [
     '/** Limit in bytes.',
     ' *',
-    ` * ${WORD} a-limit: nobody knows`,
+    ` * ${WORD} a-limit: it is not known`,
     ' * the limit. Changed by `limit`.',
     ' */',
     '    // Something else first.',
-    `    // ${WORD} b: it is so. Changed by nothing: nobody sees it.`,
+    `    // ${WORD} b: it is so. Changed by nothing: it is not seen.`,
     `    // ${WORD} c: and so. Changed by \`--c\`, or by \`--d\`.`,
     '    code();',
     '    // A comment about the code.',
   ].join('\n');
   t.match(findMarks('gateway/x.ts', source), [
-    { id: 'a-limit', file: 'gateway/x.ts', says: 'nobody knows the limit.', changedBy: '`limit`' },
-    { id: 'b', says: 'it is so.', changedBy: null, change: 'nothing: nobody sees it' },
+    { id: 'a-limit', file: 'gateway/x.ts', says: 'it is not known the limit.', changedBy: '`limit`' },
+    { id: 'b', says: 'it is so.', changedBy: null, change: 'nothing: it is not seen' },
     { id: 'c', says: 'and so.', changedBy: '`--c`, or by `--d`' },
   ]);
 });
 
 t.test('a mark without id, or without what changes it, is refused with its place', async (t) => {
   for (const text of [
-    'nobody knows. Changed by x.',
-    'an-id: nobody knows.',
-    'An Id: nobody. Changed by x.',
+    'it is not known. Changed by x.',
+    'an-id: it is not known.',
+    'An Id: unknown. Changed by x.',
   ]) {
     t.throws(() => findMarks('a.ts', `\n// ${WORD} ${text}`), { message: /^a\.ts:2: a mark reads/ }, text);
   }
@@ -53,7 +53,7 @@ t.test('a row that names a mark which is not there is refused', async (t) => {
 });
 
 t.test('a mark that no row names gets a row of its own, in the section of its file', async (t) => {
-  const [mark] = findMarks('gateway/tls/x.ts', `// ${WORD} new-one: nobody | knows. Changed by \`x\`.`);
+  const [mark] = findMarks('gateway/tls/x.ts', `// ${WORD} new-one: not | known. Changed by \`x\`.`);
   t.ok(mark);
   if (mark === undefined) return;
   const sections = [
@@ -64,7 +64,7 @@ t.test('a mark that no row names gets a row of its own, in the section of its fi
   t.notMatch(page, /## Router/);
   t.match(page, /## TLS/);
   t.ok(page.includes('| **New one** |  |  | <a id="new-one"></a>'), 'under the words of its id');
-  t.ok(page.includes('Nobody \\| knows. *Changed by* `x`.'), 'with what would end a cell escaped');
+  t.ok(page.includes('Not \\| known. *Changed by* `x`.'), 'with what would end a cell escaped');
 });
 
 t.test('every statement about the real router has a source', async (t) => {

@@ -14,14 +14,14 @@ t.test('what is derived from the catalogue and the tables is up to date', async 
   t.equal(ran.code, 0);
 });
 
-t.test('a change on either side is found, told and mended', async (t) => {
+t.test('a change on either side is found, reported and corrected', async (t) => {
   const checkout = t.testdir();
   await copyCheckout(checkout);
   const at = (file: string): string => path.join(checkout, file);
   await run(process.execPath, [at('scripts/generate.ts')]);
   const page = await readFile(at('docs/settings.md'), 'utf8');
 
-  await appendFile(at('docs/settings.md'), 'A line that somebody wrote by hand.\n');
+  await appendFile(at('docs/settings.md'), 'A line that was written by hand.\n');
   await writeFile(at('docs/scenarios/gone.md'), '# A group that is no more\n');
   await rm(at('docs/errors.md'));
   const table = await readFile(at('gateway/routing/status-table.ts'), 'utf8');

@@ -8,7 +8,7 @@ const good: Checkout = {
   tags: ['latest', 'v1.2.0'],
 };
 
-t.test('a clean, tagged commit whose changes are told is released', async (t) => {
+t.test('a clean, tagged commit whose changes are described is released', async (t) => {
   t.strictSame(objections(good), []);
   t.strictSame(objections({ ...good, changelog: '## 1.2.0\n' }), []);
 });

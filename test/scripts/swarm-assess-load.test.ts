@@ -46,9 +46,9 @@ const without = (unwanted: number): SentRequest[] => GOOD.filter((_request, inde
 
 t.test('a load that lost nothing but what was in flight on the killed router is good', async (t) => {
   t.strictSame(broken(GOOD), []);
-  const told = assessLoad(GOOD, STORY).map(({ what, detail }) => `${what}: ${detail}`);
+  const found = assessLoad(GOOD, STORY).map(({ what, detail }) => `${what}: ${detail}`);
   t.match(
-    told.join('\n'),
+    found.join('\n'),
     /8 requests, 1 failed\n +ECONNRESET from 10\.0\.1\.1, begun 90 ms and over 120 ms/,
   );
 });

@@ -10,9 +10,9 @@ t.test('the page of the settings has each of them, with what the mock does', asy
     t.match(page, new RegExp(`^\\| \`${key}\` \\| .+ \\| [^|]{10,} \\|$`, 'm'), key);
 });
 
-t.test('a setting whose effect is not told, and an effect of no setting, are refused', async (t) => {
+t.test('a setting whose effect is not described, and an effect of no setting, are refused', async (t) => {
   const { sslCname: _, ...others } = EFFECTS;
-  t.throws(() => settingsPage(SETTINGS, others), { message: /"sslCname" is not told/ });
+  t.throws(() => settingsPage(SETTINGS, others), { message: /"sslCname" is not described/ });
   t.throws(() => settingsPage(SETTINGS, { ...EFFECTS, sslcname: 'x' }), { message: /no setting "sslcname"/ });
 });
 

@@ -177,7 +177,7 @@ const REFUSED: Refused[] = [
     message: /"contoso-tls" and "contoso-tls"/,
   },
   {
-    what: 'two Secrets where no name tells which is meant',
+    what: 'two Secrets where no name says which is meant',
     text: `${GOOD}---\n${GOOD.replace('contoso-tls', 'other')}`,
     name: null,
     reason: 'SECRET_MANIFEST_SEVERAL',

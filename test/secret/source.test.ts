@@ -8,7 +8,7 @@ import { mountSecret } from '../support/kubelet.ts';
 import { refusalOf } from './minting.ts';
 
 const CERT = 'the certificate';
-const KEY = 'the key, of which nobody may ever read a line';
+const KEY = 'the key, of which no line may be printed';
 
 function folderWith(files: Record<string, string>): string {
   const folder = t.testdir({});
@@ -129,7 +129,7 @@ t.test('what is missing is named', async (t) => {
   t.equal((await reasonOf({ kind: 'manifest', file: join(dir, 'x.yaml') })).reason, 'SECRET_FILE_NOT_FOUND');
 });
 
-t.test('a folder with tls.crt and tls.key is told how to be made right', async (t) => {
+t.test('a folder with tls.crt and tls.key is refused with the command that mends it', async (t) => {
   const dir = t.testdir({ 'contoso-tls': { 'tls.crt': CERT, 'tls.key': KEY } });
   const error = await refusalOf(() => readSecret(secretIn(dir)), KEY);
   t.equal(error.reason, 'SECRET_TLS_NAMES');
@@ -137,14 +137,14 @@ t.test('a folder with tls.crt and tls.key is told how to be made right', async (
   t.match(error.remedy, 'generic contoso-tls -n azureml');
 });
 
-t.test('a secret that exists twice is refused, for nobody knows which is meant', async () => {
+t.test('a secret that exists twice is refused, because either could be meant', async () => {
   const dir = folderWith({ 'contoso-tls.yaml': '{}', 'contoso-tls.json': '{}' });
   const error = await refusalOf(() => readSecret(secretIn(dir)));
   t.equal(error.reason, 'SECRET_AMBIGUOUS');
   t.match(error.message, 'contoso-tls/, contoso-tls.yaml and contoso-tls.json');
 });
 
-t.test('what cannot be read is told apart from what is missing', async (t) => {
+t.test('what cannot be read differs from what is missing', async (t) => {
   const dir = t.testdir({ 'cert.pem': CERT, folder: { 'cert.pem': {} }, 'large.pem': '' });
   symlinkSync('loop.pem', join(dir, 'loop.pem'));
   truncateSync(join(dir, 'large.pem'), 1024 * 1024 + 1);
@@ -165,7 +165,7 @@ t.test('what cannot be read is told apart from what is missing', async (t) => {
   );
 
   execFileSync('mkfifo', [join(dir, 'fifo')]);
-  t.equal((await keyFrom('fifo')).reason, 'SECRET_UNREADABLE', 'and nobody waits for its writer');
+  t.equal((await keyFrom('fifo')).reason, 'SECRET_UNREADABLE', 'without waiting for its writer');
 
   const device = await refusalOf(() =>
     readSecret({ kind: 'files', certFile: '/dev/zero', keyFile: '/dev/zero' }),
@@ -178,7 +178,7 @@ t.test('a file that this user may not read is refused by that', async (t) => {
   const dir = t.testdir({ 'cert.pem': CERT, 'key.pem': KEY });
   chmodSync(join(dir, 'key.pem'), 0o000);
   const isRoot = process.geteuid?.() === 0;
-  // root reads everything; as somebody else it meets what everybody else meets.
+  // root reads everything; as another user it meets what other users meet.
   if (isRoot) process.seteuid?.(65534);
   try {
     const source = { kind: 'files', certFile: join(dir, 'key.pem'), keyFile: join(dir, 'key.pem') } as const;

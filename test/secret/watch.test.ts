@@ -10,7 +10,7 @@ import { mountSecret } from '../support/kubelet.ts';
 /** Events only: where this passes, no poll has helped. */
 const EVENTS = { pollMs: 60_000, settleMs: 60 };
 const POLLING = { pollMs: 20, settleMs: 40 };
-/** Tells after `POLLING` has told: what that has not told by then, it never will. */
+/** Reports after `POLLING`: what that has not reported by then, it never will. */
 const SLOW = { pollMs: 20, settleMs: 400 };
 
 /** Watches until the end of the test; `next` waits for the next call and says what can be read then. */
@@ -30,14 +30,14 @@ async function watching(t: Test, source: SecretSource, options: WatchOptions) {
   return {
     close: () => watcher.close(),
     count: () => count,
-    /** Makes a change and waits until it is told. */
+    /** Makes a change and waits until it is reported. */
     after: async (change: () => void): Promise<string> => {
       const tooLate = new AbortController();
       // Not AbortSignal.timeout: nothing else may keep this process alive, for a watcher does not.
       const timer = setTimeout(() => tooLate.abort(), 10_000);
-      const told = once(calls, 'change', { signal: tooLate.signal });
+      const reported = once(calls, 'change', { signal: tooLate.signal });
       change();
-      await told.finally(() => clearTimeout(timer));
+      await reported.finally(() => clearTimeout(timer));
       return readSecret(source).then(
         ({ cert, key }) => `${cert}/${key}`,
         (error) => error.reason,
@@ -106,7 +106,7 @@ t.test('a certificate and a key written one after the other are one change', asy
   }
 });
 
-t.test('a pair that is written in many steps is one change, told after the last', async (t) => {
+t.test('a pair that is written in many steps is one change, reported after the last', async (t) => {
   const { source, write } = plainFolder(t);
   const secret = await watching(t, source, { pollMs: 20, settleMs: 1000, maxSettleMs: 60_000 });
   const step = await watching(t, source, { pollMs: 20, settleMs: 400 });
@@ -221,7 +221,7 @@ t.test('a touch, the same bytes again, and other files beside them are no change
   t.equal(await secret.after(() => write('key.pem', 'key 2')), 'cert 1/key 2', 'and yet it watches');
 });
 
-t.test('after close nothing is told', async (t) => {
+t.test('after close nothing is reported', async (t) => {
   const { source, write } = plainFolder(t);
   const secret = await watching(t, source, POLLING);
   const clock = await watching(t, source, SLOW);

@@ -1,8 +1,9 @@
 import { silentLogger } from '../../common/logger.ts';
 import { ObservationLog } from '../../common/observation-log.ts';
 import { readSettings } from '../../extension/settings.ts';
-import { type Gateway, type GatewayOptions, startGateway } from '../../gateway/gateway.ts';
+import type { Gateway, GatewayOptions } from '../../gateway/gateway.ts';
 import { type DeploymentSpec, defaultDeployment } from '../../gateway/routing/endpoints.ts';
+import { startGatewayWithWorkers } from '../../gateway/workers/start.ts';
 import { startModel } from '../../model/server.ts';
 import { type Authority, openAuthority } from '../../pki/authority.ts';
 import { mint } from '../../pki/mint.ts';
@@ -47,11 +48,13 @@ export const routerOf = (blue: DeploymentSpec): GatewayOptions['router'] => ({
 export interface TestGatewayOptions extends Omit<Partial<GatewayOptions>, 'secret'> {
   /** A certificate of its own where left out. */
   secret?: SecretSource | null;
+  workers?: number;
 }
 
 /** A router with a model behind it, on free ports; closed by `await using`. */
 export async function startTestGateway({
   secret: source,
+  workers,
   ...options
 }: TestGatewayOptions = {}): Promise<TestGateway> {
   const minted = await mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
@@ -59,7 +62,7 @@ export async function startTestGateway({
   const observations = new ObservationLog();
   const secret = (source: SecretSource): SecretMonitor =>
     new SecretMonitor({ source, observe: observations.emit, log: options.log ?? silentLogger });
-  const started = startGateway({
+  const gatewayOptions: GatewayOptions = {
     settings: readSettings(
       { enableInference: 'True', inferenceRouterServiceType: 'LoadBalancer', sslCname: NAME },
       {},
@@ -77,7 +80,8 @@ export async function startTestGateway({
     observe: observations.emit,
     log: silentLogger,
     ...options,
-  });
+  };
+  const started = startGatewayWithWorkers(gatewayOptions, workers);
   const gateway = await started.catch(async (error: unknown) => {
     await model.close();
     throw error;

@@ -8,35 +8,36 @@ import type { Runtime } from './runtime.ts';
  * @param proof a scenario that must pass afterwards
  */
 export function describeChange(mistake: Mistake, runtime: Runtime | null, proof: string): string {
-  const how = runtime === null ? GENERAL[mistake] : inRuntime(mistake, runtime);
-  const where = runtime === null ? '' : ` See ${runtime.docs}.`;
-  return `${how}${where} Then "verify --scenario ${proof}" must pass.`;
+  const specific = runtime === null ? null : inRuntime(mistake, runtime);
+  const how = runtime === null || specific === null ? GENERAL[mistake] : `${specific} See ${runtime.docs}.`;
+  return `${how} Then "verify --scenario ${proof}" must pass.`;
 }
 
+/** @returns null where the change is the same in every runtime */
 function inRuntime(
   mistake: Mistake,
   { name, verification, names, ownCa, timeOut, redirects }: Runtime,
-): string {
+): string | null {
   const ca = `To trust an authority of your own: ${ownCa}.`;
   switch (mistake) {
     case 'verification-off':
     case 'any-ca-accepted':
     case 'validity-check-off':
-      return `In ${name}, look for ${verification.wrong}. Right is ${verification.right}. ${ca}`;
+      return `In ${name}, look for ${verification.wrong}. Right: ${verification.right}. ${ca}`;
     case 'insecure-retry':
     case 'second-connection-unverified':
-      return `In ${name}, look for ${verification.wrong} on a later attempt or connection. Right is ${verification.right}, for all of them. ${ca}`;
+      return `In ${name}, look for ${verification.wrong} on a later attempt or connection. Right: ${verification.right}, for all of them. ${ca}`;
     case 'name-check-off':
     case 'name-check-home-made': {
       const { wrong, right } = names ?? verification;
-      return `In ${name}, look for ${wrong}. Right is ${right}.`;
+      return `In ${name}, look for ${wrong}. Right: ${right}.`;
     }
     case 'no-time-out':
       return `In ${name}, set a time-out: ${timeOut}.`;
     case 'redirect-followed-with-key':
       return `In ${name}, follow no redirect: ${redirects}. A scoring URI does not move.`;
     default:
-      return GENERAL[mistake];
+      return null;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ScenarioReport, VerifyReport } from '../verdict.ts';
 import { describeChange } from './describe-change.ts';
-import { findMistakes } from './find-mistakes.ts';
+import { DECISIVE, findMistakes } from './find-mistakes.ts';
 import { type Diagnosis, MISTAKES } from './mistakes.ts';
 import { type Recognised, recognise } from './recognise.ts';
 
@@ -20,8 +20,14 @@ export function diagnose(results: readonly ScenarioReport[], client: readonly st
       title: MISTAKES[mistake],
       scenarios,
       runtime: runtime?.id ?? null,
-      change: describeChange(mistake, runtime, scenarios[0] ?? 'valid'),
+      change: describeChange(mistake, runtime, proofOf(scenarios)),
     }));
+}
+
+/** The scenario to try again: one that decides, where one is among them. */
+function proofOf(scenarios: readonly string[]): string {
+  const decisive = Object.values(DECISIVE).flat();
+  return scenarios.find((scenario) => decisive.includes(scenario)) ?? scenarios[0] ?? 'valid';
 }
 
 /** The runtime of a client, from what was seen of it in any scenario. */

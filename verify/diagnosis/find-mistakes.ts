@@ -74,7 +74,7 @@ const CHECKS = ['trust', 'identity', 'validity'] as const;
 type Check = (typeof CHECKS)[number];
 
 /** The scenarios that decide what a check does; each is wrong in this one way and in no other. */
-const DECISIVE: Readonly<Record<Check, readonly string[]>> = {
+export const DECISIVE: Readonly<Record<Check, readonly string[]>> = {
   trust: ['untrusted-root', 'self-signed', 'man-in-the-middle'],
   identity: ['fqdn-mismatch', 'sibling-subdomain'],
   validity: ['expired', 'not-yet-valid', 'expired-a-year-ago'],

@@ -1,10 +1,10 @@
+import { canonicalName } from '../../common/addresses.ts';
 import type {
   ConnectionSummary,
   ObservationSummary,
   RequestSummary,
 } from '../../common/observation-summary.ts';
 import type { ClientTarget } from '../../harness/resolve-world.ts';
-import { canonicalName } from '../../harness/zone.ts';
 import { destinationOf } from '../../scenarios/destinations.ts';
 import { type ClientScenario, type Destination, destinationsOf } from '../../scenarios/scenario.ts';
 

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { makeTemporaryFolder } from '../../common/temporary-folder.ts';
+import { quoteWord } from '../../common/texts.ts';
 import { fromFailure } from '../../common/worker-failure.ts';
 import { complaintOf } from '../complaint.ts';
 import { JsonLines } from '../json-lines.ts';
@@ -109,7 +110,7 @@ async function prepareOverlays(
     if (!existsSync(target)) continue;
     const file = path.join(folder, `overlay-${index}`);
     await writeFile(file, text);
-    lines.push(`mount --bind ${quote(file)} ${quote(target)}`);
+    lines.push(`mount --bind ${quoteWord(file)} ${quoteWord(target)}`);
   }
   if (existsSync('/run/nscd')) lines.push('mount -t tmpfs none /run/nscd');
   const bundles = systemTrust ? SYSTEM_BUNDLES.filter((file) => existsSync(file)) : [];
@@ -117,8 +118,6 @@ async function prepareOverlays(
   if (first === undefined) return { script: lines.join(' && '), bundle: null };
   const bundle = path.join(folder, 'roots.pem');
   copyFileSync(first, bundle);
-  for (const target of bundles) lines.push(`mount --bind ${quote(bundle)} ${quote(target)}`);
+  for (const target of bundles) lines.push(`mount --bind ${quoteWord(bundle)} ${quoteWord(target)}`);
   return { script: lines.join(' && '), bundle };
 }
-
-const quote = (word: string): string => `'${word.replaceAll("'", "'\\''")}'`;

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util';
+import type { Diagnosis } from '../diagnosis/mistakes.ts';
 import type { ScenarioReport } from '../verdict.ts';
 
 /** One line of the table that `verify` prints. Plain text: colours are the command's own affair. */
@@ -31,6 +32,32 @@ export function terminalRows(
     ),
     left,
   }));
+}
+
+/** Scenarios that a diagnosis names before it only counts the rest. */
+const MOST_NAMES = 4;
+
+/**
+ * Three lines for each mistake: what it is and where to look, what is right, and what proves it. Empty where the
+ * verdicts support none.
+ */
+export function describeDiagnosis(diagnosis: readonly Diagnosis[]): string[] {
+  return diagnosis.flatMap(({ mistake, certain, title, scenarios, change }) => {
+    const [look, rest] = splitSentence(change);
+    const more = scenarios.length > MOST_NAMES ? `, and ${scenarios.length - MOST_NAMES} more` : '';
+    return [
+      `${mistake}: ${title}${certain ? '' : ' (likely; run all scenarios to be sure)'}. ${look}`,
+      `  ${rest}`,
+      `  Proved by: ${scenarios.slice(0, MOST_NAMES).join(', ')}${more}.`,
+      '',
+    ];
+  });
+}
+
+/** The first sentence of a text, and the others. A point inside of a name such as `.curlrc` ends no sentence. */
+function splitSentence(text: string): [string, string] {
+  const end = text.search(/\. (?=[A-Z])/);
+  return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
 }
 
 /** A line for each reason for which scenarios were skipped, the most frequent first. */

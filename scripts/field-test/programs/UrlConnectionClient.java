@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * Scores once with the HttpsURLConnection of the JDK.
  *
- * <p>Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by the system property
+ * <p>Address and key come from SCORING_URI and SCORING_KEY, what is trusted by the system property
  * javax.net.ssl.trustStore. Exit status 0 when it scored, 1 and one line on stderr otherwise.
  */
 public final class UrlConnectionClient {

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scores once with Chromium, from a script in a page. Where and with which key is told by SCORING_URI and SCORING_KEY,
+# Scores once with Chromium, from a script in a page. Address and key come from SCORING_URI and SCORING_KEY,
 # what is trusted by SCORING_CA_FILE: it goes into the NSS database that Chromium reads on Linux. Exit status 0 when it
 # scored, 1 otherwise.
 set -eu
@@ -32,7 +32,7 @@ cat >"$HOME/score.html" <<PAGE
 PAGE
 
 # Without web security there is no preflight request: the page is of another origin than the router. The sandbox wants
-# namespaces of its own, which are not to be had inside of ours.
+# namespaces of its own, which are not available inside ours.
 page=$(timeout 5 chromium --headless --no-sandbox --disable-gpu --disable-web-security --disable-dev-shm-usage \
   --disable-extensions --disable-background-networking --disable-component-update --no-first-run \
   --user-data-dir="$HOME/profile" --dump-dom "file://$HOME/score.html")

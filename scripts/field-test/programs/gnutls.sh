@@ -1,5 +1,5 @@
 #!/bin/sh
-# Scores once with gnutls-cli. Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by
+# Scores once with gnutls-cli. Address and key come from SCORING_URI and SCORING_KEY, what is trusted by
 # SCORING_CA_FILE. Exit status 0 when it scored, another otherwise.
 set -eu
 . "$(dirname "$0")/request.sh"

@@ -3,7 +3,7 @@
 "default" is the context as the running version of Python makes it; "strict" adds what Python 3.13 made the default:
 VERIFY_X509_STRICT, which holds certificates against RFC 5280, and VERIFY_X509_PARTIAL_CHAIN.
 
-Where and with which key is told by SCORING_URI and SCORING_KEY, what is trusted by SCORING_CA_FILE. Exit status 0 when
+Address and key come from SCORING_URI and SCORING_KEY, what is trusted by SCORING_CA_FILE. Exit status 0 when
 it scored, 1 and one line on stderr otherwise.
 """
 

@@ -26,6 +26,7 @@ t.test('a Host is known if no DNS of others can make it point here', async (t) =
     ['a b', false],
   ];
   for (const [host, known] of rows) t.equal(isKnownHost(host, ['gateway']), known, String(host));
+  t.equal(isKnownHost('gateway', ['router', 'gateway']), true, 'one of several allowed names');
   t.equal(isKnownOrigin(undefined, '127.0.0.1:8055'), true);
   t.equal(isKnownOrigin('http://127.0.0.1:8055', '127.0.0.1:8055'), true);
   t.equal(isKnownOrigin('http://127.0.0.1:3000', '127.0.0.1:8055'), false);

@@ -23,35 +23,37 @@ async function post(at: TestGateway): Promise<IncomingMessage> {
   });
   request.end(BODY);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
-  // A reset in mid-answer is told to both.
+  // Both see a reset in the middle of an answer.
   request.on('error', () => undefined);
   return response;
 }
 
-/** What the router tells of the one request that came, when its connection is over. */
-async function told(at: TestGateway) {
+/** What the router reports of the one request that came, when its connection is over. */
+async function reported(at: TestGateway) {
   await at.observations.waitFor(({ kind }) => kind === 'connection-closed');
   const { requests, connections } = summarize(at.observations.all());
   const { outcome, status, decision } = requests[0]?.answer ?? {};
   return { outcome, status, decision, closed: connections[0]?.closed };
 }
 
-const withFault = (httpFault: HttpFault) => startTestGateway({ httpFault });
+const withFault = (httpFault: HttpFault) => startTestGateway({ faults: { httpFault } });
 
 t.test('a redirect names what the request named, and the ports of the router', async (t) => {
   await using at = await startTestGateway({
     plainHttp: 'serve',
-    httpFault: {
-      fault: 'redirect',
-      status: 307,
-      location: 'http://{requestHost}:{httpPort}{path}&tls={httpsPort}',
+    faults: {
+      httpFault: {
+        fault: 'redirect',
+        status: 307,
+        location: 'http://{requestHost}:{httpPort}{path}&tls={httpsPort}',
+      },
     },
   });
   const { statusCode, headers } = await post(at);
   const { httpPort, httpsPort } = at.gateway;
   t.equal(statusCode, 307);
   t.equal(headers.location, `http://${NAME}:${httpPort}/api/v1/endpoint/demo/score?turn=1&tls=${httpsPort}`);
-  t.match(await told(at), { outcome: 'complete', status: 307, decision: 'redirect' });
+  t.match(await reported(at), { outcome: 'complete', status: 307, decision: 'redirect' });
 });
 
 t.test('a redirect to a port that is closed names the usual one', async (t) => {
@@ -95,7 +97,7 @@ t.test('a body is cut, cleanly or with a reset, and the router says that it was 
     t.equal(response.headers['content-length'], '4096');
     await t.rejects(text(response), { code: 'ECONNRESET' });
     t.equal(response.complete, false);
-    t.same(await told(at), { outcome: 'cut', status: 200, decision: 'cut-body', closed });
+    t.same(await reported(at), { outcome: 'cut', status: 200, decision: 'cut-body', closed });
   }
 });
 
@@ -107,7 +109,7 @@ t.test('a chunked body is cut before its last chunk', async (t) => {
   response.on('data', (piece: Buffer) => pieces.push(piece));
   await t.rejects(once(response, 'end'), { code: 'ECONNRESET' });
   t.equal(Buffer.concat(pieces).toString(), '{"result": [6', 'what was written has arrived');
-  t.match(await told(at), { outcome: 'cut', decision: 'cut-chunked', closed: 'server-fin' });
+  t.match(await reported(at), { outcome: 'cut', decision: 'cut-chunked', closed: 'server-fin' });
 });
 
 t.test('an answer that the connection delimits is whole and has no other end', async (t) => {
@@ -116,7 +118,7 @@ t.test('an answer that the connection delimits is whole and has no other end', a
   t.equal(response.headers['content-length'], undefined);
   t.equal(response.headers['transfer-encoding'], undefined);
   t.equal(await text(response), '{"result": [6]}');
-  t.same(await told(at), {
+  t.same(await reported(at), {
     outcome: 'complete',
     status: 200,
     decision: 'close-delimited',
@@ -129,7 +131,7 @@ t.test('an endless body goes on until the client leaves, and not longer', async 
   const response = await post(at);
   for (let pieces = 0; pieces < 5; pieces += 1) await once(response, 'data');
   response.destroy();
-  t.match(await told(at), { outcome: 'client-gone', status: 200, decision: 'endless-body' });
+  t.match(await reported(at), { outcome: 'client-gone', status: 200, decision: 'endless-body' });
 });
 
 t.test('in place of an answer the connection can be closed, or reset', async (t) => {
@@ -139,7 +141,7 @@ t.test('in place of an answer the connection can be closed, or reset', async (t)
   ] as const) {
     await using at = await withFault({ fault: 'close-after-request', how });
     await t.rejects(post(at), { code: 'ECONNRESET' });
-    t.same(await told(at), { outcome: 'cut', status: null, decision: 'close-after-request', closed });
+    t.same(await reported(at), { outcome: 'cut', status: null, decision: 'close-after-request', closed });
   }
 });
 
@@ -161,7 +163,7 @@ t.test('without TLS the plain port has the faults', async (t) => {
       },
       {},
     ),
-    httpFault: { fault: 'cut-body', how: 'close' },
+    faults: { httpFault: { fault: 'cut-body', how: 'close' } },
   });
   const { httpPort: port } = at.gateway;
   const request = http.request({

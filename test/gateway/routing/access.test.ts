@@ -75,7 +75,7 @@ t.test('keys are for key endpoints and tokens for token endpoints', async (t) =>
     'ENDPOINT_NO_KEYS',
   );
   t.equal(
-    reasonOf(() => bed.router.keysOf('nobody')),
+    reasonOf(() => bed.router.keysOf('unknown')),
     'ENDPOINT_UNKNOWN',
   );
 });

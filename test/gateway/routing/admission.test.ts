@@ -21,7 +21,7 @@ t.test('as many as there are slots go in at once, the next ones wait', async (t)
   const c = queue(admission, waiter('c', story));
   t.equal(admission.inFlight, 2);
   t.equal(admission.queued, 1);
-  t.strictSame(story, [], 'nobody is called back who went in at once');
+  t.strictSame(story, [], 'a request that was admitted at once is not called back');
   admission.leave(c);
 });
 
@@ -56,7 +56,7 @@ t.test('who leaves the queue is passed over', async (t) => {
   t.equal(admission.queued, 0);
 });
 
-t.test('who has waited max_queue_wait_ms is told so and gets no slot any more', async (t) => {
+t.test('a request that waited for max_queue_wait_ms expires and gets no slot', async (t) => {
   const admission = new Admission({ slots: 1, maxQueueWaitMs: 5, maxPending: null });
   const { promise, resolve } = Promise.withResolvers<void>();
   admission.enter({ admitted: () => undefined, expired: () => undefined });
@@ -67,7 +67,7 @@ t.test('who has waited max_queue_wait_ms is told so and gets no slot any more', 
   t.equal(admission.inFlight, 0);
 });
 
-t.test('above the bound of pending requests nobody even waits', async (t) => {
+t.test('above the bound of pending requests none may wait', async (t) => {
   const admission = new Admission({ slots: 1, maxQueueWaitMs: 60_000, maxPending: 2 });
   const story: string[] = [];
   t.equal(admission.enter(waiter('a', story)), 'admitted');
@@ -76,7 +76,7 @@ t.test('above the bound of pending requests nobody even waits', async (t) => {
   admission.leave(b);
 });
 
-t.test('with max_queue_wait_ms 0 nobody waits', async (t) => {
+t.test('with max_queue_wait_ms 0 no request waits', async (t) => {
   const admission = new Admission({ slots: 1, maxQueueWaitMs: 0, maxPending: null });
   t.equal(admission.enter(waiter('a', [])), 'admitted');
   t.equal(admission.enter(waiter('b', [])), 'full');

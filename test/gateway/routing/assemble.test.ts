@@ -47,7 +47,7 @@ t.test('a sole deployment gets all the traffic where the file says nothing of it
   t.strictSame(notes, []);
 });
 
-t.test('several deployments get none, and the person is told', async (t) => {
+t.test('several deployments get none, and a note says so', async (t) => {
   const { specs, notes } = assembleEndpoints(assembly(['name: demo'], [BLUE, GREEN]));
   t.strictSame(specs[0]?.traffic, {});
   t.match(notes, [/endpoint-0\.yml: no traffic is given for 2 deployments/]);

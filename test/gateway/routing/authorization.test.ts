@@ -45,7 +45,7 @@ t.test('a token is good until it expires, and then is known as expired', async (
   t.equal(guard.check(`Bearer ${token.accessToken}`), 'expired');
 });
 
-t.test('a token that nobody issued is invalid, and an expired one is forgotten in the end', async (t) => {
+t.test('a made-up token is invalid, and an expired one is forgotten in the end', async (t) => {
   let now = 0;
   const guard = new TokenGuard(1000, () => now);
   t.equal(guard.check('Bearer made-up'), 'invalid');
@@ -55,7 +55,7 @@ t.test('a token that nobody issued is invalid, and an expired one is forgotten i
   t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
 });
 
-t.test('who is only told of tokens forgets expired ones as well', async (t) => {
+t.test('a guard that only accepts tokens forgets expired ones as well', async (t) => {
   let now = 0;
   const guard = new TokenGuard(1000, () => now);
   guard.accept('first', 1000);
@@ -65,6 +65,19 @@ t.test('who is only told of tokens forgets expired ones as well', async (t) => {
   guard.accept('second', now + 1000);
   t.equal(guard.check('Bearer first'), 'invalid');
   t.equal(guard.check('Bearer second'), 'valid');
+});
+
+t.test('an expired token is known as expired for a week, however many are issued meanwhile', async (t) => {
+  const DAY = 24 * 60 * 60 * 1000;
+  let now = 0;
+  const guard = new TokenGuard(1000, () => now);
+  const { accessToken } = guard.issue().token;
+  now = 1000 + 7 * DAY;
+  guard.issue();
+  t.equal(guard.check(`Bearer ${accessToken}`), 'expired');
+  now += 1;
+  guard.issue();
+  t.equal(guard.check(`Bearer ${accessToken}`), 'invalid');
 });
 
 t.test('tokens and keys are never the same twice and can travel in a header', async (t) => {

@@ -32,7 +32,7 @@ t.test('the azureml-model-deployment header goes past the weights', async (t) =>
   t.equal((await bed.send()).body, 'blue');
 });
 
-t.test('traffic can be moved, and to nobody', async (t) => {
+t.test('traffic can be moved, and switched off', async (t) => {
   const one = await startBackend(t, named('blue'));
   const two = await startBackend(t, named('green'));
   const bed = await startBed(t, { endpoints: [demo([blue(one.url), { ...blue(two.url), name: 'green' }])] });
@@ -69,7 +69,7 @@ t.test('a deployment can be added, replaced and deleted', async (t) => {
   t.equal(bed.router.deleteDeployment('demo', 'green'), false);
   t.equal((await bed.send({ headers: { 'azureml-model-deployment': 'green' } })).status, 404);
   t.equal(
-    reasonOf(() => bed.router.putDeployment('nobody', blue(one.url))),
+    reasonOf(() => bed.router.putDeployment('unknown', blue(one.url))),
     'ENDPOINT_UNKNOWN',
   );
   t.equal(

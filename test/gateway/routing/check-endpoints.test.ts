@@ -23,7 +23,7 @@ const ENDPOINTS: [string, Partial<EndpointSpec>, string][] = [
   ['traffic that totals 110', { traffic: { blue: 90, green: 20 } }, 'ENDPOINT_TRAFFIC_TOTAL'],
   ['half a percent', { traffic: { blue: 99.5, green: 0.5 } }, 'ENDPOINT_TRAFFIC_PERCENT'],
   ['a negative percentage', { traffic: { blue: 110, green: -10 } }, 'ENDPOINT_TRAFFIC_PERCENT'],
-  ['traffic for nobody', { traffic: { blue: 90, red: 10 } }, 'ENDPOINT_TRAFFIC_UNKNOWN'],
+  ['traffic for an unknown deployment', { traffic: { blue: 90, red: 10 } }, 'ENDPOINT_TRAFFIC_UNKNOWN'],
   ['two deployments of one name', { deployments: [blue(MODEL), blue(MODEL)] }, 'ENDPOINT_NAME_TAKEN'],
   ['an empty key', { keys: { primary: '', secondary: 'x' } }, 'ENDPOINT_KEY'],
   ['a key with a line break', { keys: { primary: 'x', secondary: 'a\r\nb' } }, 'ENDPOINT_KEY'],

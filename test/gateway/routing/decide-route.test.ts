@@ -48,7 +48,7 @@ const CASES: [string, Partial<RequestHead>, RoutingDecision][] = [
   ['POST on swagger', { route: swagger }, { refuse: 'method-not-allowed' }],
   ['a body of exactly the limit', { contentLength: '1000' }, { deployment: 'blue' }],
   ['a body of one byte more', { contentLength: '1001' }, { refuse: 'body-too-large' }],
-  ['a body whose length nobody says', { contentLength: undefined }, { deployment: 'blue' }],
+  ['a body without a Content-Length', { contentLength: undefined }, { deployment: 'blue' }],
   ['traffic that totals 0', { endpoint: noTraffic }, { refuse: 'no-traffic' }],
   [
     'traffic that totals 0, but the header',

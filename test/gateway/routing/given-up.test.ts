@@ -34,7 +34,7 @@ t.test('a request that was given up while its connection was being made is never
       forwardAuthorization: false,
     };
     const ids = { requestId: 'one', clientRequestId: null };
-    const exchange = new Exchange(context, request, response, { id: 1, listener: 'http' }, ids);
+    const exchange = new Exchange(context, request, response, { id: 1, listener: 'http' }, ids, 'demo');
     new Forwarding(exchange, deployment, { endpoint: 'demo', operation: 'score', query: '' }).start();
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { blue, demo, startBackend, startBed } from './support.ts';
 
-t.test('an intercept sees every request after it was told, and may leave it alone', async (t) => {
+t.test('an intercept sees every request after it was reported, and may leave it alone', async (t) => {
   const model = await startBackend(t, (_request, response) => response.end('scored'));
   const seen: string[] = [];
   const bed = await startBed(t, {
@@ -15,7 +15,7 @@ t.test('an intercept sees every request after it was told, and may leave it alon
   t.strictSame(seen, ['http-request /nowhere http']);
 });
 
-t.test('an intercept that answers decides, and the end is told under its name', async (t) => {
+t.test('an intercept that answers decides, and the end is reported under its name', async (t) => {
   const model = await startBackend(t, () => t.fail('the model server was asked'));
   const bed = await startBed(t, {
     endpoints: [demo([blue(model.url)])],
@@ -33,7 +33,7 @@ t.test('an intercept that answers decides, and the end is told under its name', 
   });
 });
 
-t.test('an intercept that breaks off is told as a cut, not as a client that went away', async (t) => {
+t.test('an intercept that breaks off is reported as a cut, not as a client that went away', async (t) => {
   const model = await startBackend(t, () => t.fail('the model server was asked'));
   const bed = await startBed(t, {
     endpoints: [demo([blue(model.url)])],

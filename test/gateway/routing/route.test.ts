@@ -7,6 +7,11 @@ t.test('both spellings of the scoring path are routes', async (t) => {
   t.strictSame(parseTarget('/api/v1/service/demo/score'), score);
 });
 
+t.test('a name has letters, digits and hyphens behind its first letter', async (t) => {
+  for (const endpoint of ['d', 'Demo-2', 'zZ-', 'a9'])
+    t.match(parseTarget(`/api/v1/endpoint/${endpoint}/score`), { endpoint });
+});
+
 t.test('swagger.json stands beside score', async (t) => {
   t.match(parseTarget('/api/v1/endpoint/tf-mnist/swagger.json?version=3'), {
     endpoint: 'tf-mnist',
@@ -45,6 +50,11 @@ const NO_ROUTES = [
   '/api/v1/endpoint/../endpoint/demo/score',
   '/api/v1/endpoint/./demo/score',
   '/api/v1/endpoint/../score',
+  '/api/v1/endpoint/1demo/score',
+  '/api/v1/endpoint/-demo/score',
+  '/api/v1/endpoint/demo_1/score',
+  '/api/v1/endpoint/demo.1/score',
+  '/api/v1/endpoint/demo 1/score',
   '/api/v1/endpoint/%64emo/score',
   '/api/v1/endpoint/demo%2fscore',
   '/api/v1/endpoint/demo/%73core',

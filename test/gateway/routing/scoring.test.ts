@@ -116,7 +116,7 @@ t.test('a 103 before the answer is not taken for it', async (t) => {
   t.match(await bed.send(), { status: 200, body: 'late' });
 });
 
-t.test('a client that waits for 100 Continue is told to go on, and the field is not passed on', async (t) => {
+t.test('a client that waits for 100 Continue receives it, and the field is not passed on', async (t) => {
   const model = await startBackend(t, echo);
   const bed = await startBed(t, { endpoints: [demo([blue(model.url)])] });
   const { promise, resolve, reject } = Promise.withResolvers<http.IncomingMessage>();
@@ -149,7 +149,7 @@ t.test('two requests in one packet are both answered, in their order', async (t)
   t.ok(text.indexOf('n=2') > text.indexOf('n=1'));
 });
 
-t.test('what was seen of a request is told before its answer, and without key and body', async (t) => {
+t.test('a request is reported before its answer, without key and body', async (t) => {
   const model = await startBackend(t, echo);
   const bed = await startBed(t, { endpoints: [demo([blue(model.url)])] });
   const answer = await bed.send({ body: 'SECRET-BODY', headers: { 'user-agent': 'tests/1' } });

@@ -106,7 +106,7 @@ t.test('what a deployment file leaves out has the default of the schema', async 
 });
 
 t.test(
-  'an autoscaled deployment begins with its min_instances, and the file is told that it stays there',
+  'an autoscaled deployment begins with its min_instances, and a note says that it stays there',
   async (t) => {
     const { deployment, notes } = readDeploymentYaml(
       'name: blue\nendpoint_name: demo\nscale_settings: {type: target_utilization, min_instances: 2, max_instances: 5}',
@@ -117,7 +117,7 @@ t.test(
   },
 );
 
-t.test('a key that nobody knows is told, with the one that was probably meant', async (t) => {
+t.test('an unknown key is reported, with the one that was probably meant', async (t) => {
   const { deployment, notes } = readDeploymentYaml(
     'name: blue\nendpoint_name: demo\nrequest_settings: {request_timeout: 100}\nliveness_prob: {}',
     'b.yml',

@@ -68,7 +68,7 @@ t.test(
   },
 );
 
-t.test('tells HTTP and garbage from TLS', async (t) => {
+t.test('HTTP, garbage and TLS are recognised', async (t) => {
   const rows: [string, Buffer, string][] = [
     ['nothing yet', Buffer.alloc(0), 'incomplete'],
     ['a request', Buffer.from('POST /api HTTP/1.1\r\n'), 'plain-http'],
@@ -103,7 +103,7 @@ t.test('a ClientHello with one extension twice has no offer', async (t) => {
   t.equal(readOffer(twice), null);
 });
 
-t.test('a malformed ClientHello has no offer, and nobody waits for one', async (t) => {
+t.test('a malformed ClientHello has no offer, and is not waited for', async (t) => {
   t.equal(readOffer(Buffer.from([22, 3, 1, 0, 6, 1, 0, 0, 2, 3, 3])), null);
   t.equal(readOffer(Buffer.from([22, 3, 1, 0, 4, 1, 0, 0, 0])), null);
   const opening = readOpening(await realHello({ servername: 'www.contoso.com', ALPNProtocols: ['h2'] }));

@@ -50,7 +50,7 @@ t.test('curl scores over TLS 1.2, and is seen doing it', { skip: missing('curl')
     const closed = await at.observations.waitFor(({ kind }) => kind === 'connection-closed');
     t.match(closed, { how: 'client-fin' });
     const records = at.observations.all().filter(({ kind }) => kind === 'tls-record');
-    t.equal(records.length > 0, tapWire, 'records are only told where the wire is tapped');
+    t.equal(records.length > 0, tapWire, 'records are only reported where the wire is tapped');
   }
 });
 
@@ -74,7 +74,7 @@ t.test(
 );
 
 t.test(
-  'a client that does not trust the certificate is told apart by its alert',
+  'a client that does not trust the certificate is recognised by its alert',
   { skip: missing('curl') },
   async (t) => {
     for (const tapWire of [false, true]) {

@@ -35,7 +35,7 @@ t.test('reads alerts in clear and says nothing about encrypted ones', async (t) 
   t.equal(hidden?.encrypted, true);
 });
 
-t.test("tells from OpenSSL's error whose alert ended a handshake", async (t) => {
+t.test("OpenSSL's error shows whose alert ended a handshake", async (t) => {
   const error = (code: string, message: string) => Object.assign(new Error(message), { code });
   t.match(
     alertFromError(error('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'tlsv1 alert unknown ca: SSL alert number 48')),

@@ -96,7 +96,7 @@ for (const [fault, expected] of FAULTS) {
     `${name}: curl says what is wrong, and the router who did it`,
     { skip: missing('curl') },
     async (t) => {
-      await using at = await startTestGateway({ wireFault: fault, tapWire: true });
+      await using at = await startTestGateway({ faults: { wireFault: fault }, tapWire: true });
       const { code, stderr } = await curl(at, t.testdir());
       t.equal(code, expected.curl.code, stderr);
       t.match(stderr, expected.curl.stderr);
@@ -107,7 +107,7 @@ for (const [fault, expected] of FAULTS) {
 
 t.test('a stalled client gives up by itself, and is seen leaving', { skip: missing('curl') }, async (t) => {
   for (const fault of ['stall-after-client-hello', 'stall-after-server-hello'] as const) {
-    await using at = await startTestGateway({ wireFault: { fault }, tapWire: true });
+    await using at = await startTestGateway({ faults: { wireFault: { fault } }, tapWire: true });
     const { code, stderr } = await curl(at, t.testdir(), '--max-time', '0.3');
     t.equal(code, 28, stderr);
     t.match(await connectionOf(at), cut('client-fin'));
@@ -124,7 +124,7 @@ t.test('faults that a client can live with leave it its score', { skip: missing(
     { fault: 'alert', description: 'unrecognized_name', level: 'warning' },
     { fault: 'no-close-notify' },
   ] satisfies WireFault[]) {
-    await using at = await startTestGateway({ wireFault });
+    await using at = await startTestGateway({ faults: { wireFault } });
     const { stdout, stderr } = await curl(at, t.testdir());
     t.same(stdout, '{"result": [6]}', stderr);
     t.match(await connectionOf(at), { handshake: { outcome: 'completed' }, alert: null });
@@ -133,7 +133,7 @@ t.test('faults that a client can live with leave it its score', { skip: missing(
 
 t.test('a client that offers no more than the fault allows is served', async (t) => {
   await using at = await startTestGateway({
-    wireFault: { fault: 'reset-newer', newest: 'TLSv1.1' },
+    faults: { wireFault: { fault: 'reset-newer', newest: 'TLSv1.1' } },
     tls: { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' },
   });
   const client = tls.connect({

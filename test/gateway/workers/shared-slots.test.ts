@@ -50,7 +50,7 @@ t.test('who comes new does not pass by one who waits elsewhere', async (t) => {
   const story: string[] = [];
   a.enter(waiter('first', story));
   b.enter(waiter('second', story));
-  // The slot is free, and whoever waits for it has not been told yet.
+  // The slot is free, and the waiting request was not woken yet.
   slots[0]?.giveBack();
   t.type(a.enter(waiter('third', story)), 'object', 'it has to wait');
   t.strictSame(story, []);
@@ -69,13 +69,13 @@ t.test('one who gives up lets those behind in, wherever they are', async (t) => 
   t.strictSame(story, ['third admitted']);
 });
 
-t.test('a slot that becomes free while somebody joins the queue is not lost', async (t) => {
+t.test('a slot that becomes free while a request joins the queue is not lost', async (t) => {
   const { admissions, slots } = admissionsOf(2, { slots: 1 });
   const [a, b] = admissions as [Admission, Admission];
   const story: string[] = [];
   a.enter(waiter('first', story));
   b.enter(waiter('second', story));
-  // Given back by somebody who did not see anyone waiting.
+  // Given back by a thread that saw an empty queue.
   slots[0]?.giveBack();
   await Promise.resolve();
   t.strictSame(story, ['second admitted']);

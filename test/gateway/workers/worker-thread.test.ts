@@ -16,9 +16,9 @@ const START: WorkerStart = {
     router: { profile: 'kubernetes', endpoints: [], seed: 0 },
     ticketKeys: new Uint8Array(48),
   },
-  tells: { keyLog: false, divert: false },
+  wants: { keyLog: false, divert: false },
 };
-const EMPLOYER = { observe: () => undefined, log: silentLogger, nextConnection: () => 1 };
+const HOST = { observe: () => undefined, log: silentLogger, nextConnection: () => 1 };
 
 const ON_MESSAGE = "import { parentPort } from 'node:worker_threads'; parentPort.once('message', () => {";
 
@@ -32,7 +32,7 @@ for (const [what, script, message] of [
     async (t) => {
       const file = path.join(t.testdir(), 'worker.mjs');
       await writeFile(file, script);
-      const thread = new WorkerThread(file, START, EMPLOYER);
+      const thread = new WorkerThread(file, START, HOST);
       await t.rejects(thread.ask({ order: 'settle' }), { message });
       await t.rejects(thread.ask({ order: 'settle' }), { message });
       await thread.close(0);

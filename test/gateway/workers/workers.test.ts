@@ -112,7 +112,11 @@ t.test('the slots of a deployment are counted over all workers', { skip }, async
       router: routerOf({ ...blue, maxConcurrentRequestsPerInstance: slots }),
     });
     most = 0;
-    t.strictSame(await burst(at, 40), all(40, 200), 'nobody waits in vain while slots become free elsewhere');
+    t.strictSame(
+      await burst(at, 40),
+      all(40, 200),
+      'no request waits in vain while slots become free elsewhere',
+    );
     t.equal(most, slots);
     await at.observations.waitFor(() => at.gateway.router.readiness()[0]?.inFlight === 0);
     t.match(at.gateway.router.readiness()[0], { inFlight: 0, queued: 0 });
@@ -139,11 +143,13 @@ t.test('a change is in force with every worker once it is flushed', { skip }, as
 t.test('a fault that ends after some requests ends after as many of all workers', { skip }, async (t) => {
   await using at = await startTestGateway({
     workers: 2,
-    httpFault: { fault: 'status', status: 503, body: 'busy', times: 4 },
+    faults: { httpFault: { fault: 'status', status: 503, body: 'busy', times: 4 } },
   });
   const sorted = (statuses: number[]): number[] => statuses.toSorted((a, b) => a - b);
   t.strictSame(sorted(await burst(at, 12)), [...all(8, 200), ...all(4, 503)]);
-  await at.gateway.apply({ httpFault: { fault: 'status', status: 500, body: 'broken', times: 2 } });
+  await at.gateway.apply({
+    faults: { httpFault: { fault: 'status', status: 500, body: 'broken', times: 2 } },
+  });
   t.strictSame(sorted(await burst(at, 9)), [...all(7, 200), ...all(2, 500)]);
 });
 
@@ -181,7 +187,7 @@ t.test(
   },
 );
 
-t.test('a port that somebody else has is told, even if they would share it', { skip }, async (t) => {
+t.test('a port of another program is reported, even if it would share it', { skip }, async (t) => {
   const other = net.createServer().listen({ host: '127.0.0.1', port: 0, reusePort: true });
   await once(other, 'listening');
   t.teardown(() => other.close());
@@ -191,7 +197,7 @@ t.test('a port that somebody else has is told, even if they would share it', { s
 
 for (const workers of [1, 2]) {
   t.test(
-    `settings that ask for a port that somebody else has change nothing, workers ${workers}`,
+    `settings that need a port of another program change nothing, workers ${workers}`,
     { skip: workers > 1 && skip },
     async (t) => {
       const other = net.createServer().listen(0, '127.0.0.1');
@@ -221,12 +227,12 @@ t.test('one port cannot be both of a router', { skip }, async (t) => {
 t.test('ports close and open again, the same ones, and closing leaves nothing open', { skip }, async (t) => {
   const at = await startTestGateway({ workers: 2 });
   const port = at.gateway.httpsPort ?? 0;
-  await at.gateway.apply({ httpsGone: true });
+  await at.gateway.apply({ faults: { httpsGone: true } });
   t.equal(at.gateway.httpsPort, null);
   t.equal(at.gateway.httpsPortWanted, port);
   const refused = net.connect(port, '127.0.0.1');
   t.match((await once(refused, 'error'))[0], { code: 'ECONNREFUSED' });
-  await at.gateway.apply({ httpsGone: false });
+  await at.gateway.apply({ faults: {} });
   t.equal(at.gateway.httpsPort, port);
   t.strictSame(await burst(at, 6), all(6, 200));
   await at[Symbol.asyncDispose]();

@@ -56,22 +56,18 @@ const of = (seen: readonly Observation[], kind: Observation['kind']): number[] =
 const NUMBERS = Array.from({ length: CLIENTS }, (_, index) => index + 1);
 
 for (const how of ['destroy', 'resetAndDestroy'] as const) {
-  t.test(
-    `what is told after a ${how} of many connections is told of these connections`,
-    { skip },
-    async (t) => {
-      const { at, clients } = await startWaiting(t);
-      for (const client of clients) client[how]();
-      await at.observations.waitFor(() => of(at.observations.all(), 'http-response').length === CLIENTS);
-      await at[Symbol.asyncDispose]();
-      for (const kind of ['connection-opened', 'connection-closed', 'http-response'] as const)
-        t.strictSame(of(at.observations.all(), kind), NUMBERS, kind);
-    },
-  );
+  t.test(`after a ${how} of many connections the reports name these connections`, { skip }, async (t) => {
+    const { at, clients } = await startWaiting(t);
+    for (const client of clients) client[how]();
+    await at.observations.waitFor(() => of(at.observations.all(), 'http-response').length === CLIENTS);
+    await at[Symbol.asyncDispose]();
+    for (const kind of ['connection-opened', 'connection-closed', 'http-response'] as const)
+      t.strictSame(of(at.observations.all(), kind), NUMBERS, kind);
+  });
 }
 
 for (const tapWire of [false, true]) {
-  t.test(`nothing that closing cuts off goes untold, tapWire ${tapWire}`, { skip }, async (t) => {
+  t.test(`everything that closing cuts off is reported, tapWire ${tapWire}`, { skip }, async (t) => {
     const { at } = await startWaiting(t, tapWire);
     await at[Symbol.asyncDispose]();
     for (const kind of ['connection-closed', 'http-response'] as const)

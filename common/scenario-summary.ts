@@ -1,0 +1,17 @@
+/** One scenario of the catalogue as it is listed. */
+export interface ScenarioSummary {
+  /** Stable for ever. */
+  name: string;
+  /** Other names that are understood, those of badssl.com among them. */
+  aliases: string[];
+  /** What is wrong, in a line. */
+  title: string;
+  /** What it is about: `identity`, `validity`, `dns`, … */
+  group: string;
+  /** `critical`, `high`, `medium` or `low`. */
+  importance: string;
+  /** What a right client does: `accept`, `reject`, or `advise` where clients may differ. */
+  expectation: string;
+  /** How it happens in practice, and what to do about it. */
+  lesson: string;
+}
