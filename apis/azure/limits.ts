@@ -14,6 +14,8 @@ export const LIMITS = {
   assets: 5000,
   /** Bytes of all versions of codes, environments and models together, as JSON. */
   assetBytes: 16 * 1024 * 1024,
+  /** Operations that run at the same time; each keeps the body of its request. */
+  runningOperations: 200,
   /** Operations that are remembered after their end; the oldest is forgotten first. */
   finishedOperations: 500,
   /** Lines of a deployment's log in one answer. */

@@ -57,13 +57,17 @@ export class Operations {
   /**
    * Starts a change. Without a delay the operation that is returned is over, otherwise it is in progress.
    *
-   * @throws AzureError 409 while another operation runs on the same resource; and see `failsLater`
+   * @throws AzureError 409 while another operation runs on the same resource, or too many run; and see `failsLater`
    */
   async start(change: Change): Promise<Operation> {
     const { resource } = change;
     if (this.#running.has(resource)) {
       const message = `Another operation on '${resource}' is in progress. Wait until it is over.`;
       throw new AzureError(409, 'Conflict', message);
+    }
+    if (this.#running.size >= LIMITS.runningOperations) {
+      const message = `The mock runs ${LIMITS.runningOperations} operations at the same time. Wait until one is over.`;
+      throw new AzureError(409, 'TooManyOperations', message);
     }
     this.#running.set(resource, change.during);
     const { delayMs, now } = this.#options;

@@ -41,7 +41,7 @@ export function addWorkspaceRoutes(app: FastifyInstance, context: AzureContext, 
   );
   addDatastoreRoutes(app, blobs);
   const assets = new AssetStore(context.now);
-  for (const kind of ASSET_KINDS) addAssetRoutes(app, kind, assets);
+  for (const kind of ASSET_KINDS) addAssetRoutes(app, kind, assets, context);
   addUploadRoute(app, blobs);
 }
 
@@ -59,7 +59,12 @@ function addDatastoreRoutes(app: FastifyInstance, blobs: BlobStore): void {
   });
 }
 
-function addAssetRoutes(app: FastifyInstance, kind: AssetKind, assets: AssetStore): void {
+function addAssetRoutes(
+  app: FastifyInstance,
+  kind: AssetKind,
+  assets: AssetStore,
+  { targets }: AzureContext,
+): void {
   const path = `${IN_WORKSPACE}/${kind}/:name/versions`;
   app.get<Named>(path, ({ params, query }) => {
     const { hash, $top } = query as { hash?: string; $top?: string };
@@ -79,8 +84,12 @@ function addAssetRoutes(app: FastifyInstance, kind: AssetKind, assets: AssetStor
     const { name, version } = params;
     const properties = objectOf(objectOf(body, 'The body').properties, 'properties');
     const isNew = assets.put(kind, name, version, properties);
+    const status = isNew ? 201 : 200;
+    const type = workspaceType(`${kind}/versions`);
+    const change = { method: 'PUT', type, name: `${name}/${version}`, status };
+    targets.changed({ ...change, detail: `PUT ${type} ${change.name} succeeded.` });
     const asset = { name, version, properties, createdAt: assets.get(kind, name, version)?.createdAt ?? 0 };
-    return reply.code(isNew ? 201 : 200).send(describeAsset(params, kind, asset));
+    return reply.code(status).send(describeAsset(params, kind, asset));
   });
 }
 

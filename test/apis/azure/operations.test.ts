@@ -78,3 +78,11 @@ t.test('the oldest operations are forgotten, however many resources fail', async
   t.equal(operations.failureOf('n0'), null);
   t.not(operations.failureOf(`n${LIMITS.finishedOperations}`), null);
 });
+
+t.test('operations that run have a limit, so that their bodies have one', async (t) => {
+  const operations = new Operations({ delayMs: 600_000, now: () => 0, changed: () => undefined });
+  for (let at = 0; at < LIMITS.runningOperations; at += 1)
+    await operations.start(change({ resource: `n${at}` }));
+  await t.rejects(operations.start(change()), { status: 409, code: 'TooManyOperations' });
+  operations.close();
+});

@@ -36,6 +36,10 @@ t.test(
     const properties = { codeUri: `${blob.blobUri}/code`, properties: { hash_sha256: 'abc' } };
     t.match(await azure.call('PUT', version, { properties }), { status: 201, body: { properties } });
     t.match(await azure.call('PUT', version, { properties }), { status: 200 });
+    t.match(azure.changes, [
+      { name: 'my-code/1', status: 201 },
+      { name: 'my-code/1', status: 200 },
+    ]);
     t.match((await azure.call('GET', version)).body, { name: '1', properties });
     const versions = `${WORKSPACE}/codes/my-code/versions`;
     t.match((await azure.call('GET', `${versions}?hash=abc&hashVersion=202208`)).body.value, [{ name: '1' }]);
