@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { AzureError, badRequest } from './azure-error.ts';
 import { describeCloud } from './cloud-metadata.ts';
 import { originOf } from './operation-answers.ts';
-import { answerManagedIdentity, answerTokenRequest, describeAuthority } from './tokens.ts';
+import { type AuthorizeQuery, authorize } from './sign-in-page.ts';
+import { answerDeviceCode, answerManagedIdentity, answerTokenRequest, describeAuthority } from './tokens.ts';
 
 interface VersionQuery {
   Querystring: { 'api-version'?: string };
@@ -18,7 +19,10 @@ export function addMetadataRoute(app: FastifyInstance, origin: (host: string) =>
   );
 }
 
-/** Sign-in as a service principal or workload identity. `adfs` is a tenant like any other, for tools that ask for it. */
+/**
+ * Sign-in as a service principal, a workload identity, or as the mock's user in a browser or with a device code. `adfs` is
+ * a tenant like any other, for tools that ask for it.
+ */
 export function addSignInRoutes(app: FastifyInstance, now: () => number): void {
   for (const version of ['/v2.0', '']) {
     app.get<{ Params: { tenant: string } }>(
@@ -32,6 +36,16 @@ export function addSignInRoutes(app: FastifyInstance, now: () => number): void {
         throw badRequest('The body of a token request must be a form (application/x-www-form-urlencoded).');
       const answer = answerTokenRequest(request.body, { issuer, tenant, now: now() });
       return reply.code('error' in answer ? 400 : 200).send(answer);
+    });
+    app.post(`/:tenant/oauth2${version}/devicecode`, (request) => answerDeviceCode(originOf(request)));
+    app.get<{ Querystring: AuthorizeQuery }>(`/:tenant/oauth2${version}/authorize`, (request, reply) => {
+      const answer = authorize(request.query);
+      if ('redirect' in answer) return reply.redirect(answer.redirect);
+      return reply
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('x-frame-options', 'DENY')
+        .send(answer.page);
     });
   }
 }

@@ -134,11 +134,13 @@ export interface AzureApi {
   close(): Promise<void>;
 }
 
-/** Tenant, subscription and client that a sign-in is for. Any other subscription is answered as well. */
+/** Tenant, subscription, client and user that a sign-in is for. Any other subscription is answered as well. */
 export const MOCK_IDENTITY = {
   tenantId: '11111111-1111-1111-1111-111111111111',
   subscriptionId: '22222222-2222-2222-2222-222222222222',
   clientId: '33333333-3333-3333-3333-333333333333',
+  userId: '66666666-6666-6666-6666-666666666666',
+  userName: 'trainer@contoso.com',
 } as const;
 
 /**

@@ -71,6 +71,9 @@ t.test('az signs in, fetches the kubeconfig, sets records and the extension', { 
     [`rest --method get --url ${url} --query properties.configurationSettings.sslSecret`, 0, /fe-tls/],
     [`rest --method post --url ${AKS}/stop?api-version=2023-05-01`, 1, /The mock has no POST/],
     ['logout', 0],
+    ['login --use-device-code', 0, /trainer@contoso\.com/],
+    ['group show -n rg --query name', 0, /rg/],
+    ['logout', 0],
     ['login --identity', 0, /"environmentName": "mock"/],
     ['account show --query user.type', 0, /servicePrincipal/],
   ];
