@@ -17,6 +17,7 @@ export function describeCloud(origin: string, apiVersion: string): unknown {
     resourceManager: url,
     graph: url,
     graphAudience: url,
+    microsoftGraphResourceId: url,
     batch: url,
     media: url,
     suffixes: {
