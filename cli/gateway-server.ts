@@ -4,11 +4,11 @@ import { readEndpoints } from './endpoint-files.ts';
 import {
   clusterFrom,
   type GatewayFlags,
-  keyLog,
   routerChoicesFrom,
   settingsFrom,
   tlsKnobsFrom,
 } from './harness-options.ts';
+import { openKeyLog } from './key-log.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
@@ -41,7 +41,7 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
     controlHost: flags.controlHost,
     controlPort: flags.controlPort,
     controlAllowedHosts: flags.controlAllowHost ?? [],
-    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: keyLog(flags.tlsKeyLog) }),
+    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: openKeyLog(flags.tlsKeyLog, log) }),
   });
   lone.observations.subscribe((seen) => logObservation(log, seen));
   const { httpsPort, httpPort } = lone.gateway;

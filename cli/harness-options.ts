@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { Logger } from '../common/logger.ts';
 import type { ClusterFacts } from '../extension/health.ts';
@@ -13,6 +12,7 @@ import { loadScore } from '../model/load-score.ts';
 import { readAnswers } from './answers-file.ts';
 import { readEndpoints } from './endpoint-files.ts';
 import { fail } from './errors.ts';
+import { openKeyLog } from './key-log.ts';
 import { createLog } from './log.ts';
 
 /** The options that `start` and `gateway` share, as commander gives them. */
@@ -89,7 +89,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
     ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),
-    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: keyLog(flags.tlsKeyLog) }),
+    ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: openKeyLog(flags.tlsKeyLog, log) }),
   };
 }
 
@@ -163,15 +163,4 @@ function announcedSeed(log: Logger): number {
   const seed = Math.floor(Math.random() * 2 ** 32);
   log.debug({ seed }, 'seed of the traffic choice');
   return seed;
-}
-
-/** Appends TLS secrets for Wireshark; the first line is written at once, so that a file that cannot be written is reported at once. */
-export function keyLog(file: string): (line: Buffer) => void {
-  try {
-    appendFileSync(file, '', { mode: 0o600 });
-  } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail('NOT_WRITABLE', { path: file, cause, option: '--tls-key-log' }, error);
-  }
-  return (line) => appendFileSync(file, line);
 }

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import pino from 'pino';
 import type { Logger } from '../common/logger.ts';
 import type { Observation } from '../common/observations.ts';
@@ -14,9 +15,27 @@ const forPeople = {
   },
 };
 
+/**
+ * Writes pino's JSON lines as they are, at once, so that none is lost at the end of the process. A line that cannot be
+ * written, on a full disk for instance, is lost and nothing else is.
+ */
+const forPrograms = {
+  write(line: string): void {
+    try {
+      writeSync(2, line);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+    }
+  },
+};
+
+/** No space, no quota, a reader that is gone, or a pipe that is full. */
+const isLost = (error: unknown): boolean =>
+  ['ENOSPC', 'EDQUOT', 'EPIPE', 'EAGAIN', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '');
+
 /** The command's log on stderr: JSON lines, or sentences where stderr is a terminal. */
 export function createLog(level: string): Logger {
-  const destination = process.stderr.isTTY ? forPeople : pino.destination({ dest: 2, sync: true });
+  const destination = process.stderr.isTTY ? forPeople : forPrograms;
   return pino({ level, base: null }, destination);
 }
 

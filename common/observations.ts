@@ -149,6 +149,9 @@ export interface HandshakeObserved {
   durationMs: number;
 }
 
+/** A place in the head of a request: the Authorization field, another field, the request target (RFC 9112 section 3.2). */
+export type KeyPlace = 'authorization' | 'field' | 'target';
+
 /** The head of a request arrived. Nothing of the body and nothing of the key is here. */
 export interface RequestObserved {
   kind: 'http-request';
@@ -168,6 +171,8 @@ export interface RequestObserved {
   host: string | null;
   /** The endpoint that the path names, or null. */
   endpoint: string | null;
+  /** Where the request carries a bearer key, by its value; the body is looked at later. */
+  keyIn: KeyPlace[];
   /** What became of the bearer key. The key itself is nowhere in an observation. */
   authorization: 'valid' | 'invalid' | 'missing';
   /** The User-Agent field, or null. */
@@ -187,6 +192,8 @@ export interface ResponseObserved {
   deployment: string | null;
   /** Bytes of the body that the router read. */
   requestBytes: number;
+  /** A bearer key was in what was read of the body. */
+  keyInBody: boolean;
   /** Bytes of the body that the router wrote. */
   responseBytes: number;
   /** `complete`, the client went away, or the router broke it off on purpose (a fault). */

@@ -92,6 +92,9 @@ const RequestSchema = Type.Object({
   path: Type.String(),
   host: NullableString,
   endpoint: NullableString,
+  keyIn: Type.Array(oneOf('authorization', 'field', 'target'), {
+    description: 'Where its head carries a bearer key.',
+  }),
   authorization: oneOf('valid', 'invalid', 'missing'),
   userAgent: NullableString,
   answer: Nullable(
@@ -99,6 +102,7 @@ const RequestSchema = Type.Object({
       status: Nullable(Type.Integer()),
       deployment: NullableString,
       requestBytes: Type.Integer(),
+      keyInBody: Type.Boolean({ description: 'A bearer key was in what was read of the body.' }),
       responseBytes: Type.Integer(),
       outcome: oneOf('complete', 'client-gone', 'cut'),
       decision: Type.String(),

@@ -76,6 +76,12 @@ export const DNS_ERRORS = defineErrors({
     status: 422,
     exit: 2,
   },
+  DNS_TOO_MANY_RECORDS: {
+    message: '{what} would have {count} records; {limit} is the most.',
+    remedy: 'Remove records that are not needed, or spread them over more names.',
+    status: 413,
+    exit: 2,
+  },
   DNS_DELEGATION: {
     message: 'The name {name} has {type} records, but is not the top of the zone {origin}.',
     remedy: 'Give {name} a zone of its own: this DNS server does not delegate to others.',

@@ -1,4 +1,6 @@
+import { fail } from './errors.ts';
 import { type DnsFault, type FaultInForce, prepareFault } from './faults.ts';
+import { MOST_RECORDS, MOST_RECORDS_OF_NAME } from './limits.ts';
 import { parseName } from './names.ts';
 import { type AnswerPlan, planAnswer, type Question } from './plan.ts';
 import { closestZone, indexZones, outsideZones, type Zone, type ZoneIndex, type ZoneRecord } from './zone.ts';
@@ -30,6 +32,8 @@ export class ZoneStore {
   }
 
   #replace(zones: readonly Zone[]): void {
+    const count = zones.reduce((sum, zone) => sum + zone.records.length, 0);
+    checkCount('This DNS server', count, MOST_RECORDS);
     const copy = zones.map((zone) => ({ ...zone, records: zone.records.map(ownRecord) }));
     this.#index = indexZones(copy, this.#serial + 1);
     this.#zones = copy;
@@ -45,6 +49,7 @@ export class ZoneStore {
   setRecords(typed: string, records: readonly Omit<ZoneRecord, 'name'>[]): void {
     const name = nameOf(typed);
     const owner = this.#zoneOf(parseName(typed));
+    checkCount(`The name ${name}`, records.length, MOST_RECORDS_OF_NAME);
     const added = records.map(({ type, value, ttl }) => ({ name, type, value, ttl }));
     this.#replace(
       this.#zones.map((zone) =>
@@ -91,6 +96,10 @@ export class ZoneStore {
     for (const { fault, type } of plan.rotated) fault.turns[type] += 1;
     return plan;
   }
+}
+
+function checkCount(what: string, count: number, limit: number): void {
+  if (count > limit) throw fail('DNS_TOO_MANY_RECORDS', { what, count, limit });
 }
 
 function ownRecord({ name, type, value, ttl }: ZoneRecord): ZoneRecord {

@@ -80,7 +80,10 @@ function indexZone(origin: string, zone: Zone, serial: number): IndexedZone {
     const name = parseName(record.name);
     addRecord(nodeAt(nodes, name, origin), record);
   }
-  for (const [name, node] of nodes) checkNode(name, node, origin);
+  for (const [name, node] of nodes) {
+    dropDuplicates(node);
+    checkNode(name, node, origin);
+  }
 
   const apex = nodeAt(nodes, origin, origin);
   const soa = apex.get('SOA')?.[0] ?? soaFor(origin, zone.negativeTtl, serial);
@@ -108,6 +111,7 @@ function nodeAt<N>(nodes: Map<string, Map<RecordType, N>>, name: string, origin:
 export function indexNode(name: string, records: readonly Omit<ZoneRecord, 'name'>[]): Node {
   const node = new Map<RecordType, IndexedRecord[]>();
   for (const record of records) addRecord(node, { ...record, name });
+  dropDuplicates(node);
   checkNode(name, node, null);
   return node;
 }
@@ -118,8 +122,18 @@ function addRecord(node: Map<RecordType, IndexedRecord[]>, { name, type, value, 
   const rdata = parseRdata(name, type, value);
   const set = node.get(type) ?? [];
   node.set(type, set);
-  // The same data twice is one record (RFC 2181 section 5).
-  if (!set.some((known) => known.rdata.text === rdata.text)) set.push({ type, ttl, rdata });
+  set.push({ type, ttl, rdata });
+}
+
+/** The same data twice is one record (RFC 2181 section 5). */
+function dropDuplicates(node: Map<RecordType, IndexedRecord[]>): void {
+  for (const [type, set] of node) {
+    if (set.length > 1)
+      node.set(
+        type,
+        [...new Map(set.map((each) => [each.rdata.text, each] as const).reverse()).values()].reverse(),
+      );
+  }
 }
 
 function checkTtl(name: string, ttl: number): void {

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 /** What opening a file gives: its bytes, or why there are none. */
@@ -43,13 +43,32 @@ export function openInFolder(folder = process.cwd()): OpenFile {
     try {
       const stats = statSync(file);
       if (stats.isDirectory()) return { fault: 'directory' };
-      // Reading a FIFO waits for a writer who may never come.
+      // Reading a FIFO waits for a writer that may never come.
       if (!stats.isFile()) return { fault: 'unreadable', cause: 'not a plain file' };
-      return { bytes: readFileSync(file) };
+      const bytes = readAtMost(file, MAX_PEM_FILE);
+      return bytes === null ? { fault: 'unreadable', cause: `larger than ${MAX_PEM_FILE} bytes` } : { bytes };
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : null;
       if (code === null) throw error;
       return code === 'ENOENT' ? { fault: 'missing' } : { fault: 'unreadable', cause: code };
     }
   };
+}
+
+/** A Kubernetes Secret holds 1 MiB at most, and so does a PEM file that becomes one, bytes. */
+const MAX_PEM_FILE = 1024 * 1024;
+
+/** @returns null where there is more. Files under /proc have no size before they are read, and reading some of them waits. */
+function readAtMost(file: string, limit: number): Buffer | null {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const bytes = Buffer.alloc(limit + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length <= limit; length += read) {
+      read = readSync(descriptor, bytes, length, bytes.length - length, null);
+    }
+    return length > limit ? null : bytes.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
+  }
 }

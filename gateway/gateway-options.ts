@@ -39,7 +39,7 @@ export interface GatewayOptions extends GatewayState {
   httpPort: number;
   /** Serve a changed secret by itself instead of waiting for the extension update. */
   watchSecret: boolean;
-  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed'> & RouterChoices;
+  router: Pick<RouterOptions, 'profile' | 'endpoints' | 'seed' | 'watchedKeys'> & RouterChoices;
   observe: Observe;
   log: Logger;
   /** ms from accept to the end of the handshake; default 10 000. */

@@ -4,7 +4,8 @@ import type { Router } from '../gateway/routing/router.ts';
 import { HOUR } from '../pki/defaults.ts';
 import type { WorldSpec } from './world-spec.ts';
 
-const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
+/** The key of a client that is given a wrong one. */
+export const WRONG_KEY = `wrong-${randomBytes(12).toString('base64url')}`;
 
 /**
  * Endpoints, the embedded one or a person's own, as they are in a world: with what is different there about traffic and

@@ -3,6 +3,7 @@ import type { GatewayOptions } from '../gateway/gateway.ts';
 import type { EndpointSpec } from '../gateway/routing/endpoints.ts';
 import { SecretMonitor } from '../secret/secret-monitor.ts';
 import type { SecretSource } from '../secret/source.ts';
+import { WRONG_KEY } from './client-key.ts';
 import type { WorldOptions } from './world-options.ts';
 
 /** What the options of a world say about its router: free ports and the real router's ways where they say nothing. */
@@ -16,6 +17,7 @@ export function gatewayOptionsOf(options: WorldOptions, endpoints: EndpointSpec[
       profile: options.profile ?? 'kubernetes',
       endpoints,
       seed: options.seed ?? 0,
+      watchedKeys: [WRONG_KEY],
       ...options.routerChoices,
     },
     log: options.log,

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createMetrics } from '../apis/control/metrics.ts';
 import { type Control, startControl } from '../apis/control/server.ts';
@@ -198,6 +198,8 @@ async function writeCa(file: string | null, pem: string): Promise<void> {
   const dir = path.dirname(file);
   try {
     await mkdir(dir, { recursive: true, mode: 0o700 });
+    // A state folder that can only be read serves as well, as long as it holds what would be written.
+    if ((await readFile(file, 'utf8').catch(() => null)) === pem) return;
     await writeAtomically(file, pem, 0o644);
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);

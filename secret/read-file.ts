@@ -23,7 +23,10 @@ export async function readBounded(path: string, limit = MAX_SECRET_BYTES): Promi
     if (stats.isDirectory()) throw fail('SECRET_FILE_IS_FOLDER', { path });
     if (!stats.isFile()) throw fail('SECRET_UNREADABLE', { path, cause: 'not a plain file' });
     if (stats.size > limit) throw fail('SECRET_TOO_LARGE', { place: path, limit });
-    return await file.readFile();
+    // Files under /proc have no size before they are read.
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(limit + 1), 0, limit + 1, 0);
+    if (bytesRead > limit) throw fail('SECRET_TOO_LARGE', { place: path, limit });
+    return buffer.subarray(0, bytesRead);
   } catch (error) {
     if (isMissing(error)) return null;
     throw explainReadError(error, path);

@@ -132,10 +132,15 @@ function explainRequest(
   };
 }
 
-function remediesFor(status: number, { authorization, method }: RequestSummary): string[] {
+function remediesFor(status: number, { authorization, keyIn, method }: RequestSummary): string[] {
   switch (status) {
     case 401:
     case 403:
+      if (authorization === 'missing' && keyIn.length > 0) {
+        return [
+          'It sent its key in the wrong place: the header is "Authorization: Bearer" with the value of SCORING_KEY.',
+        ];
+      }
       return authorization === 'missing'
         ? ['It sent no key: the header is "Authorization: Bearer" with the value of SCORING_KEY.']
         : ['It sent another key than SCORING_KEY, which is new in every run.'];

@@ -4,6 +4,7 @@ import type { ListenerName, Observe, RequestObserved, ResponseObserved } from '.
 import type { AnswerBook, AnswerValues } from '../routing/answer-book.ts';
 import type { Condition } from '../routing/status-table.ts';
 import type { RequestIds } from './ids.ts';
+import { findKeys } from './key-finder.ts';
 
 /** The connection that a request came in on. */
 export interface RouterConnection {
@@ -18,6 +19,8 @@ export interface ExchangeContext {
   log: Logger;
   bodyLimitBytes: number;
   forwardAuthorization: boolean;
+  /** The bearer keys that a request to an endpoint may carry; null where the router has none of the name. */
+  knownKeys(endpoint: string | null): readonly string[];
 }
 
 /** What became of a request that was forwarded. */
@@ -26,6 +29,8 @@ export interface ForwardingOutcome {
   decision: Condition | null;
   /** Bytes of the request's body that were read. */
   requestBytes: number;
+  /** A bearer key was among them. */
+  keyInBody: boolean;
   /** Bytes of the model server's body that were sent on. */
   responseBytes: number;
 }
@@ -38,7 +43,12 @@ export interface ForwardedRequest {
   clientGone(): void;
 }
 
-const NOT_FORWARDED: ForwardingOutcome = { decision: null, requestBytes: 0, responseBytes: 0 };
+const NOT_FORWARDED: ForwardingOutcome = {
+  decision: null,
+  requestBytes: 0,
+  keyInBody: false,
+  responseBytes: 0,
+};
 
 /** One request, from its head to the end of its answer, and the observations of it. */
 export class Exchange {
@@ -75,18 +85,21 @@ export class Exchange {
   /** Reports the head of the request. */
   reportRequest(authorization: RequestObserved['authorization']): void {
     const { headers, method = '', url = '' } = this.request;
+    const { places, redact } = findKeys(this.request, this.context.knownKeys(this.endpoint));
+    const { clientRequestId } = this.ids;
     this.context.observe({
       kind: 'http-request',
       connection: this.connection.id,
       requestId: this.ids.requestId,
-      clientRequestId: this.ids.clientRequestId,
+      clientRequestId: clientRequestId === null ? null : redact(clientRequestId),
       listener: this.connection.listener,
       method,
-      path: url,
-      host: headers.host ?? null,
+      path: redact(url),
+      host: headers.host === undefined ? null : redact(headers.host),
       endpoint: this.endpoint,
+      keyIn: places,
       authorization,
-      userAgent: headers['user-agent'] ?? null,
+      userAgent: headers['user-agent'] === undefined ? null : redact(headers['user-agent']),
     });
   }
 
@@ -137,6 +150,7 @@ export class Exchange {
       status: response.headersSent ? response.statusCode : null,
       deployment: this.#forwarded?.deployment ?? null,
       requestBytes: forwarding.requestBytes,
+      keyInBody: forwarding.keyInBody,
       responseBytes: this.#answered?.bytes ?? forwarding.responseBytes,
       outcome,
       decision: this.#answered?.decision ?? forwarding.decision ?? 'client-gone',

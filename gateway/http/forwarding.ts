@@ -7,6 +7,7 @@ import type { Route } from '../routing/route.ts';
 import type { Condition } from '../routing/status-table.ts';
 import type { Exchange, ForwardedRequest, ForwardingOutcome } from './exchange.ts';
 import { pushIds, requestFields, responseFields } from './headers.ts';
+import { BodyKeyFinder } from './key-finder.ts';
 import { RequestBody } from './request-body.ts';
 
 type Controller = Dispatcher.DispatchController;
@@ -25,7 +26,13 @@ export class Forwarding implements ForwardedRequest, Waiter, Dispatcher.Dispatch
   readonly #exchange: Exchange;
   readonly #deployment: LiveDeployment;
   readonly #route: Route;
-  readonly outcome: ForwardingOutcome = { decision: null, requestBytes: 0, responseBytes: 0 };
+  readonly outcome: ForwardingOutcome = {
+    decision: null,
+    requestBytes: 0,
+    keyInBody: false,
+    responseBytes: 0,
+  };
+  readonly #keys: BodyKeyFinder;
   #phase: Phase = 'waiting';
   #place: Place | null = null;
   #controller: Controller | null = null;
@@ -37,6 +44,7 @@ export class Forwarding implements ForwardedRequest, Waiter, Dispatcher.Dispatch
     this.#exchange = exchange;
     this.#deployment = deployment;
     this.#route = route;
+    this.#keys = new BodyKeyFinder(exchange.context.knownKeys(exchange.endpoint));
   }
 
   start(): void {
@@ -66,6 +74,7 @@ export class Forwarding implements ForwardedRequest, Waiter, Dispatcher.Dispatch
     const { request, context, ids, connection } = this.#exchange;
     const first = this.#hasBody ? (request.read() as Buffer | null) : null;
     this.outcome.requestBytes = first?.length ?? 0;
+    if (first !== null) this.#look(first);
     if (this.outcome.requestBytes > context.bodyLimitBytes) {
       this.#refuseBody();
       return;
@@ -110,13 +119,19 @@ export class Forwarding implements ForwardedRequest, Waiter, Dispatcher.Dispatch
       request,
       first,
       limitBytes: context.bodyLimitBytes,
-      onProgress: (bytes) => {
-        this.outcome.requestBytes += bytes;
+      onProgress: (chunk) => {
+        this.outcome.requestBytes += chunk.length;
+        this.#look(chunk);
         // The model server's time begins when it has the whole request.
         this.#timer?.refresh();
       },
       onTooLarge: () => this.#refuseBody(),
     });
+  }
+
+  #look(chunk: Buffer): void {
+    this.#keys.push(chunk);
+    this.outcome.keyInBody = this.#keys.found;
   }
 
   #refuseBody(): void {

@@ -6,8 +6,8 @@ export interface RequestBodyOptions {
   /** What was read of the body already. */
   first: Buffer | null;
   limitBytes: number;
-  /** Called with the size of each further piece. */
-  onProgress(bytes: number): void;
+  /** Called with each further piece. */
+  onProgress(chunk: Buffer): void;
   /** Called once when the body outgrows the limit; nothing of it is passed on after that. */
   onTooLarge(): void;
 }
@@ -46,7 +46,7 @@ export class RequestBody extends Readable {
   #onData = (chunk: Buffer): void => {
     const { request, limitBytes, onProgress, onTooLarge } = this.#options;
     this.#bytes += chunk.length;
-    onProgress(chunk.length);
+    onProgress(chunk);
     if (this.#bytes > limitBytes) {
       onTooLarge();
     } else if (!this.push(chunk)) {

@@ -28,6 +28,9 @@ export interface SlotSource {
   probes: boolean;
 }
 
+/** Endpoints whose keys are looked for in a request that names none of them. */
+const MOST_SEARCHED = 20;
+
 /** An endpoint in service. `spec` is replaced as a whole when something about it changes. */
 export interface LiveEndpoint {
   spec: EndpointSpec;
@@ -60,6 +63,14 @@ export class EndpointRegistry {
 
   specs(): EndpointSpec[] {
     return [...this.#endpoints.values()].map(({ spec }) => structuredClone(spec));
+  }
+
+  /** The bearer keys of an endpoint, or of the first ones where the router has none of that name. */
+  keysFor(name: string | null): string[] {
+    const endpoint = name === null ? undefined : this.#endpoints.get(name);
+    const endpoints =
+      endpoint === undefined ? [...this.#endpoints.values()].slice(0, MOST_SEARCHED) : [endpoint];
+    return endpoints.flatMap(({ spec: { keys } }) => [keys.primary, keys.secondary]);
   }
 
   statuses(): DeploymentStatus[] {

@@ -39,6 +39,8 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   tokenLifetimeMs?: number;
   /** Pass the Authorization field on to model servers; default false. */
   forwardAuthorization?: boolean;
+  /** Further bearer keys that clients may have been given, to be found and redacted in requests. */
+  watchedKeys?: readonly string[];
   /** Replaces rows of the status table. */
   answers?: AnswerOverrides;
   /** The clock that tokens expire by, ms since 1970. */
@@ -118,6 +120,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       log: options.log,
       bodyLimitBytes: options.bodyLimitBytes ?? BODY_LIMIT_BYTES,
       forwardAuthorization: options.forwardAuthorization ?? false,
+      knownKeys: (endpoint) => [...this.#registry.keysFor(endpoint), ...(options.watchedKeys ?? [])],
     };
     this.#registry = new EndpointRegistry({
       endpoints: options.endpoints,

@@ -180,6 +180,13 @@ function startTls(
     connection.handshake(howItBroke(connection), null, servingConfig.fingerprint);
     tls.destroy();
   });
+  // A socket that no tls.Server made swallows errors after the handshake, a bad MAC for instance; this event has them.
+  tls.on('_tlsError', (error: NodeJS.ErrnoException) => {
+    if (!established) return;
+    connection.endedBy(error);
+    // Not before the alert is out.
+    socket.destroySoon();
+  });
   tls.once('secure', () => {
     established = true;
     done();

@@ -190,7 +190,8 @@ function splitHello(body: Buffer): {
   const suites = new Reader(read.bytes(read.uint16()));
   read.bytes(read.uint8());
   const cipherSuites: number[] = [];
-  while (suites.left > 0) cipherSuites.push(suites.uint16());
+  // Twice as many as are kept, because GREASE is left out later.
+  while (suites.left > 0 && cipherSuites.length < 2 * MOST_OFFERED) cipherSuites.push(suites.uint16());
   const extensions = new Map<number, Buffer>();
   // Clients before RFC 3546 end here.
   const listed = new Reader(read.left === 0 ? Buffer.alloc(0) : read.bytes(read.uint16()));

@@ -13,6 +13,10 @@ import { resetSocket } from '../../common/reset-socket.ts';
 import { ALERT_CODES, alertOf } from './alerts.ts';
 import type { ServingConfig } from './serving-config.ts';
 
+/** Fields in which clients send a key, and a key in the query; the endpoint, and so the key itself, is not known here. */
+const KEY_FIELDS =
+  /^(proxy-)?authorization\s*:|^[\w-]*(api-?key|subscription-key|token)\s*:|[?&](code|key|api[-_]?key|token)=/im;
+
 /** Characters; a key comes in the head, and heads are shorter. */
 const MAX_HEAD = 16_384;
 
@@ -139,7 +143,7 @@ export class Connection {
       bytesReceived: this.socket.bytesRead,
       bytesSent: this.socket.bytesWritten,
       applicationBytes: this.#applicationBytes(),
-      ...(this.#headInClear === '' ? {} : { keyInClear: /^authorization\s*:/im.test(this.#headInClear) }),
+      ...(this.#headInClear === '' ? {} : { keyInClear: KEY_FIELDS.test(this.#headInClear) }),
       how: this.#ending ?? 'server-fin',
       durationMs: this.#sinceOpened(),
     });

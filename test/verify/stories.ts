@@ -127,6 +127,7 @@ export const leaked: Observation[] = story(
     45,
     {
       kind: 'http-request',
+      keyIn: ['authorization'],
       connection: 1,
       requestId: 'r1',
       clientRequestId: null,
@@ -149,6 +150,7 @@ export const leaked: Observation[] = story(
       requestId: 'r1',
       status: 200,
       deployment: 'blue',
+      keyInBody: false,
       requestBytes: 27,
       responseBytes: 14,
       outcome: 'complete',

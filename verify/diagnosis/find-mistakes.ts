@@ -40,6 +40,10 @@ const PATTERNS: readonly { mistake: Mistake; shows(result: Result): boolean }[] 
     mistake: 'redirect-followed-with-key',
     shows: (result) => result.scenario.startsWith('redirect-') && result.finding === 'leaked-key',
   },
+  {
+    mistake: 'key-in-url',
+    shows: ({ observed }) => observed.requests.some(({ keyIn }) => keyIn.includes('target')),
+  },
   { mistake: 'no-time-out', shows: (result) => result.finding === 'hung' && !isBusy(result) },
   { mistake: 'exit-0-after-failure', shows: ({ finding }) => finding === 'exit-0-after-refusal' },
   {

@@ -99,4 +99,5 @@ const leakOf = (request: RequestSummary, destination: Destination): Leak => ({
 });
 
 /** A wrong key is a key all the same. */
-const carriesKey = ({ authorization }: RequestSummary): boolean => authorization !== 'missing';
+export const carriesKey = ({ keyIn, answer }: RequestSummary): boolean =>
+  keyIn.length > 0 || answer?.keyInBody === true;

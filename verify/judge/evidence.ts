@@ -62,8 +62,8 @@ function leftRunning({ leftRunning: left = 0 }: ClientRun): string[] {
 const timeOf = (at: string): string => at.slice(11);
 
 function requestLine(request: RequestSummary): string {
-  const { at, method, path, listener, connection, authorization } = request;
-  const key = authorization === 'missing' ? 'no key' : `key ${authorization}`;
+  const { at, method, path, listener, connection } = request;
+  const key = describeKey(request);
   const outcome = `answered with ${describeAnswer(request)}`;
   return `${timeOf(at)} ${method} ${path} on ${listener}, connection ${connection}, ${key}, ${outcome}`;
 }
@@ -78,6 +78,17 @@ function connectionLine(connection: ConnectionSummary): string {
     closed === null ? 'still open' : `ended by ${closed}`,
     `${connection.bytesReceived} bytes received, ${connection.applicationBytes} of them of a request`,
   ].join(', ');
+}
+
+/** What became of the key, and where else a copy of it stood. */
+function describeKey({ authorization, keyIn, answer }: RequestSummary): string {
+  const others = [
+    ...(keyIn.includes('target') ? ['the URL'] : []),
+    ...(keyIn.includes('field') ? ['another field'] : []),
+    ...(answer?.keyInBody === true ? ['the body'] : []),
+  ];
+  const copies = others.length === 0 ? '' : `, its key in ${others.join(' and in ')}`;
+  return `${authorization === 'missing' ? 'no key in Authorization' : `key ${authorization}`}${copies}`;
 }
 
 function queryLine({

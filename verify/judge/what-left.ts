@@ -2,6 +2,7 @@ import type { ObservationSummary } from '../../common/observation-summary.ts';
 import type { ClientTarget } from '../../harness/resolve-world.ts';
 import { destinationOf } from '../../scenarios/destinations.ts';
 import type { Destination } from '../../scenarios/scenario.ts';
+import { carriesKey } from './conduct.ts';
 
 const PLACES: Readonly<Record<Destination, string>> = {
   router: 'router',
@@ -16,9 +17,7 @@ export function describeWhatLeft(observed: ObservationSummary, target: ClientTar
   const parts = Array.from(byDestination, ([destination, connections]) => {
     const numbers = new Set(connections.map(({ connection }) => connection));
     const requests = observed.requests.filter(({ connection }) => numbers.has(connection));
-    const key =
-      requests.some(({ authorization }) => authorization !== 'missing') ||
-      connections.some(({ keyInClear }) => keyInClear === true);
+    const key = requests.some(carriesKey) || connections.some(({ keyInClear }) => keyInClear === true);
     const bytes = connections.reduce((sum, { applicationBytes }) => sum + applicationBytes, 0);
     const what = requests.length === 0 ? `${bytes} bytes` : countRequests(requests.length);
     return `${what}${key ? ' with key' : ''} → ${PLACES[destination]}`;

@@ -1,10 +1,10 @@
+import { printOfKey, redactKey } from '../../common/key-print.ts';
 import { type ObservationSummary, summarize } from '../../common/observation-summary.ts';
 import type { Observation } from '../../common/observations.ts';
 import type { ClientTarget } from '../../harness/resolve-world.ts';
 import type { ClientScenario, Scenario } from '../../scenarios/scenario.ts';
 import { describeWhatLeft } from '../judge/what-left.ts';
 import { judge } from '../judge.ts';
-import { printOfKey, redactKey } from '../key-print.ts';
 import { buildTimeline, type ProcessEvent } from '../timeline.ts';
 import type { ClientRun, ReportSummary, ScenarioReport, VerifyReport } from '../verdict.ts';
 

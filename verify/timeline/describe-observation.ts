@@ -74,7 +74,12 @@ export function describeObservation(seen: Seen): TimelineEntry[] {
     case 'tls-handshake':
       return [{ ms, who: 'router', what: 'handshake', text: describeHandshake(seen) }];
     case 'http-request': {
-      const key = seen.authorization === 'missing' ? 'no key' : `key ${seen.authorization}`;
+      const key =
+        seen.keyIn.length === 0
+          ? 'no key'
+          : seen.authorization === 'missing'
+            ? `key in ${seen.keyIn.join(' and ')}`
+            : `key ${seen.authorization}`;
       const host = seen.host === null ? '' : `, Host ${seen.host}`;
       return [{ ms, who: 'client', what: 'request', text: `${seen.method} ${seen.path}${host}, ${key}` }];
     }

@@ -32,6 +32,7 @@ t.test('a request that was given up while its connection was being made is never
       log: silentLogger,
       bodyLimitBytes: 1000,
       forwardAuthorization: false,
+      knownKeys: () => [],
     };
     const ids = { requestId: 'one', clientRequestId: null };
     const exchange = new Exchange(context, request, response, { id: 1, listener: 'http' }, ids, 'demo');

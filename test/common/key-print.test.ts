@@ -1,5 +1,5 @@
 import t from 'tap';
-import { printOfKey, redactKey } from '../../verify/key-print.ts';
+import { printOfKey, redactKey } from '../../common/key-print.ts';
 
 const KEY = 'abcd/efgh+ijklmnopqrstuvwxyz';
 
