@@ -214,6 +214,8 @@ function tapWire(connection: Connection, servingConfig: ServingConfig, options: 
     onRecord: (sentBy, record) => {
       if (record.alert !== null && connection.alertSeen?.level !== 'fatal')
         connection.alertSeen = record.alert;
+      if (sentBy === 'client' && record.type === 'application_data')
+        connection.readEarly(record.bytes.length);
       if (!options.tapWire) return;
       options.observe({
         kind: 'tls-record',

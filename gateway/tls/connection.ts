@@ -34,6 +34,9 @@ export class Connection {
   #ending: ConnectionClosed['how'] | null = null;
   #handshakeReported = false;
   #spokeTls = false;
+  #established = false;
+  /** Bytes of application data that arrived before the handshake was complete (RFC 7918, False Start). */
+  #earlyBytes = 0;
   offer: ClientOffer | null = null;
   /** How the router treats this connection; null until the ClientHello decided it, and always on plain HTTP. */
   servingConfig: ServingConfig | null = null;
@@ -79,6 +82,7 @@ export class Connection {
   ): void {
     if (this.#handshakeReported) return;
     this.#handshakeReported = true;
+    this.#established = outcome === 'completed';
     const tls = outcome === 'completed' ? this.#tls : null;
     this.#observe({
       kind: 'tls-handshake',
@@ -99,6 +103,11 @@ export class Connection {
   /** Takes note of a plain HTTP request on the TLS port: what its sender sent in clear. */
   readInClear(bytes: Buffer): void {
     if (this.#headInClear.length < MAX_HEAD) this.#headInClear += bytes.toString('latin1');
+  }
+
+  /** Counts application data that cannot be decrypted any more if the handshake does not complete. */
+  readEarly(bytes: number): void {
+    if (!this.#established) this.#earlyBytes += bytes;
   }
 
   /** Notes that a client spoke TLS to the plain port. */
@@ -132,7 +141,7 @@ export class Connection {
 
   #applicationBytes(): number {
     if (this.#spokeTls) return 0;
-    if (this.#tls !== null) return this.#tls.bytesRead;
+    if (this.#tls !== null) return this.#established ? this.#tls.bytesRead : this.#earlyBytes;
     return this.listener === 'http' || this.#headInClear !== '' ? this.socket.bytesRead : 0;
   }
 

@@ -88,6 +88,8 @@ export class Wire extends Duplex {
   }
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: (error?: Error | null) => void): void {
+    // In one packet: a client may reset at the first record, and its alert would be lost to a later write.
+    this.#socket.cork();
     for (const record of this.#fromServer.push(chunk)) {
       if (this.#silenced) break;
       const action: WireAction =
@@ -95,6 +97,7 @@ export class Wire extends Duplex {
       if (action.send.length > 0) this.#options.onRecord('server', record);
       this.#act(action);
     }
+    this.#socket.uncork();
     if (this.#silenced || !this.#socket.writableNeedDrain) done();
     else this.#socket.once('drain', done);
   }

@@ -32,6 +32,22 @@ t.test('keeps the newest when it is full', async (t) => {
   t.same([log.after(0)?.seq, log.after(18)?.seq, log.after(20)], [17, 19, undefined]);
 });
 
+t.test('keeps no more bytes than it may, however few observations these are', async (t) => {
+  const log = new ObservationLog({ bytes: 10_000 });
+  const big = (size: number): ObservationBody => ({
+    kind: 'extension',
+    event: 'updated',
+    detail: 'x'.repeat(size),
+  });
+  for (let n = 1; n <= 5; n += 1) log.emit(big(4000));
+  t.same(
+    log.all().map(({ seq }) => seq),
+    [4, 5],
+  );
+  log.emit(big(20_000));
+  t.same(log.all(), [], 'one that is larger than all that may be kept is not kept');
+});
+
 t.test('hands each observation to its subscribers until they leave', async (t) => {
   const log = new ObservationLog();
   const seen: number[] = [];

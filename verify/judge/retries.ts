@@ -1,10 +1,27 @@
+import type { RequestSummary } from '../../common/observation-summary.ts';
 import type { ClientScenario } from '../../scenarios/scenario.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Conduct } from './conduct.ts';
 
-/** How often the client came back after its first request. Scoring is a POST; what else it asks for is not counted. */
+/**
+ * How often the client repeated a request that failed. Scoring is a POST; what else it asks for is not counted. A test
+ * suite scores several times: a request after a complete 200, or with a body of another length, is a new one.
+ */
 function retriesOf({ requests }: Conduct): number {
-  return Math.max(0, requests.filter(({ method }) => method === 'POST').length - 1);
+  const scorings = requests.filter(({ method }) => method === 'POST');
+  return scorings.filter((request, index) => {
+    const before = scorings[index - 1];
+    return before !== undefined && !isScored(before) && mayBeTheSame(before, request);
+  }).length;
+}
+
+const isScored = ({ answer }: RequestSummary): boolean =>
+  answer?.status === 200 && answer.outcome === 'complete';
+
+/** Nothing is known of a body that the router did not read. */
+function mayBeTheSame(before: RequestSummary, after: RequestSummary): boolean {
+  const [first, second] = [before.answer?.requestBytes ?? 0, after.answer?.requestBytes ?? 0];
+  return first === 0 || second === 0 || first === second;
 }
 
 /** Advice where a client came back too rarely or too often for the scenario; null where there is none to give. */
