@@ -7,7 +7,7 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** Pure cores and lifecycle files, each with the tests that hold it and the score (percent) that it must keep. */
 const SUBJECTS: readonly { file: string; tests: string[]; bound: number }[] = [
-  { file: 'apis/control/guard.ts', tests: ['test/apis/control/server.test.ts'], bound: 85 },
+  { file: 'common/known-host.ts', tests: ['test/apis/control/server.test.ts'], bound: 80 },
   { file: 'common/spelling.ts', tests: ['test/common/spelling.test.ts'], bound: 70 },
   { file: 'common/worker-failure.ts', tests: ['test/common/errors.test.ts'], bound: 60 },
   { file: 'gateway/routing/traffic.ts', tests: ['test/gateway/routing/traffic.test.ts'], bound: 80 },

@@ -6,6 +6,9 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** ms; azure-cli alone is 700 MB on disk. */
+const INSTALL_TIMEOUT_MS = 400_000;
+
 /**
  * Installs Python packages into a virtual environment in the folder for temporary files, where the next run finds it.
  *
@@ -27,7 +30,9 @@ export async function installPythonPackages(packages: readonly string[]): Promis
   try {
     await run('python3', ['-m', 'venv', making], { timeout: 60_000 });
     const quiet = ['--quiet', '--disable-pip-version-check', '--retries', '1', '--timeout', '15'];
-    await run(python(making), ['-m', 'pip', 'install', ...quiet, ...packages], { timeout: 90_000 });
+    await run(python(making), ['-m', 'pip', 'install', ...quiet, ...packages], {
+      timeout: INSTALL_TIMEOUT_MS,
+    });
     await rename(making, installed);
   } catch (error) {
     await rm(making, { recursive: true, force: true });

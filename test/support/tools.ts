@@ -7,9 +7,15 @@ export interface Ran {
   stderr: string;
 }
 
-/** Runs a real program. Never through a shell, and never without an end. */
-export async function run(command: string, args: string[], input = '', timeoutMs = 20_000): Promise<Ran> {
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs });
+/** Runs a real program. Never through a shell, and never without an end. @param env its whole environment */
+export async function run(
+  command: string,
+  args: string[],
+  input = '',
+  timeoutMs = 20_000,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Ran> {
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs, env });
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));

@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import t from 'tap';
 import { request } from 'undici';
-import { isKnownHost, isKnownOrigin } from '../../../apis/control/guard.ts';
+import { isKnownOrigin } from '../../../apis/control/guard.ts';
 import { startControl } from '../../../apis/control/server.ts';
+import { isKnownHost } from '../../../common/known-host.ts';
 import { silentLogger } from '../../../common/logger.ts';
 import { ObservationLog } from '../../../common/observation-log.ts';
 
