@@ -114,12 +114,16 @@ export function findLacks(machine: Machine): Lack[] {
     });
   }
   // What is missing from PATH cannot be tried.
-  if (absent.length === 0)
-    for (const { name, remedy } of PROBES) {
-      const refusal = machine.refused.get(name);
-      if (refusal !== undefined) lacks.push({ what: `the kernel refuses ${name}: ${refusal}`, remedy });
-    }
-  return lacks;
+  return absent.length > 0 ? lacks : [...lacks, ...refusals(machine.refused)];
+}
+
+/** Without namespaces the other trials fail for that reason. */
+function refusals(refused: Machine['refused']): Lack[] {
+  const found = PROBES.flatMap(({ name, remedy }) => {
+    const refusal = refused.get(name);
+    return refusal === undefined ? [] : [{ what: `the kernel refuses ${name}: ${refusal}`, remedy }];
+  });
+  return refused.has(PROBES[0]?.name ?? '') ? found.slice(0, 1) : found;
 }
 
 function isNewEnough(version: string | null): boolean {
