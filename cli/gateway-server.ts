@@ -15,8 +15,14 @@ import type { Running } from './run-until-stopped.ts';
 /** Where `azureml-fe-mock model` listens, for deployments that `--backend` does not name. */
 const DEFAULT_BACKEND = 'http://127.0.0.1:5001';
 
+/** The options of `gateway`, as commander gives them. */
+export interface StandaloneFlags extends GatewayFlags {
+  /** How long it goes on serving after SIGTERM, s. */
+  drainSeconds: number;
+}
+
 /** Runs the router alone. Without a secret of one's own there is nothing that could be served. */
-export async function serveGateway(flags: GatewayFlags): Promise<Running> {
+export async function serveGateway(flags: StandaloneFlags): Promise<Running> {
   const log = createLog(flags.logLevel);
   const key = flags.key ?? newEndpointKey();
   const makeEndpoints = await readEndpoints(flags, (note) => log.warn({}, note));
@@ -50,5 +56,8 @@ export async function serveGateway(flags: GatewayFlags): Promise<Running> {
     `router on ${flags.host}: ${ports.filter(Boolean).join(', ')}; control API on ${lone.controlUrl}\n`,
   );
   if (flags.key === undefined) process.stdout.write(`bearer key: ${key}\n`);
-  return { stop: () => lone.close(), reload: () => lone.gateway.apply({}) };
+  return {
+    stop: () => lone.close(undefined, flags.drainSeconds * 1000),
+    reload: () => lone.gateway.apply({}),
+  };
 }

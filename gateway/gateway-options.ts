@@ -77,7 +77,11 @@ export interface Gateway {
   apply(state: Partial<GatewayState>): Promise<void>;
   /** Resolves when what was last changed about the endpoints is served everywhere. */
   flushed(): Promise<void>;
-  /** Stops accepting and lets requests in flight end, `graceMs` (default 5000) at most. */
-  close(graceMs?: number): Promise<void>;
+  /**
+   * Stops accepting and lets requests in flight end, `graceMs` (default 5000) at most.
+   *
+   * @param drainMs before that, goes on serving for so long, each answer with `Connection: close`; default 0
+   */
+  close(graceMs?: number, drainMs?: number): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }

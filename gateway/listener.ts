@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
 import { CHECK_HEADS_MS, LINGER_MS } from './limits.ts';
@@ -24,8 +25,11 @@ export interface Listener {
   readonly port: number;
   /**
    * Stops accepting, lets requests in flight end, closes idle connections, and cuts what is left after `graceMs`.
+   *
+   * @param drainMs before that: goes on accepting for so long, and asks each connection to close with its next answer.
+   *   A request can be on its way on a connection that looks idle; the answer is the one place to end it without loss
    */
-  close(graceMs: number): Promise<void>;
+  close(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 /** A connection with HTTP on it, and the response to its newest request: those before it are sent first. */
@@ -52,14 +56,20 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     // No Set of the responses in flight: V8 chains each outgrown table of a Set to its successor, and so one that
     // every request enters and leaves keeps dead requests alive until the next full collection.
     served.newest = response;
+    if (draining) askToClose(response);
     if (closing) endAfter(response);
     options.handle(request, response, served.connection);
   });
+  let draining = false;
   let closing = false;
+
+  function askToClose(response: ServerResponse): void {
+    if (!response.headersSent) response.setHeader('connection', 'close');
+  }
 
   /** Lets a connection end with this answer, the last one on it. */
   function endAfter(response: ServerResponse): void {
-    if (!response.headersSent) response.setHeader('connection', 'close');
+    askToClose(response);
     // The connection is idle only after this event has been dealt with.
     response.once('close', () => setImmediate(() => server.closeIdleConnections()));
   }
@@ -101,7 +111,12 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
 
   return {
     port: (server.address() as AddressInfo).port,
-    close: (graceMs) => {
+    close: async (graceMs, drainMs = 0) => {
+      if (drainMs > 0) {
+        draining = true;
+        for (const { newest } of connections.values()) if (newest !== null) askToClose(newest);
+        await pause(drainMs);
+      }
       closing = true;
       return new Promise((resolve) => {
         const timer = setTimeout(() => {

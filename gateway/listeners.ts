@@ -25,7 +25,7 @@ export interface Listeners {
   follow(open: OpenPorts, state: GatewayState, identity: ServerCertificate | null): Promise<void>;
   /** Resolves when the last change is served on every port. */
   flushed(): Promise<void>;
-  close(graceMs: number): Promise<void>;
+  close(graceMs: number, drainMs?: number): Promise<void>;
 }
 
 export const LISTENERS: readonly ListenerName[] = ['https', 'http'];
@@ -99,10 +99,10 @@ export class OwnListeners implements Listeners {
     return Promise.resolve();
   }
 
-  async close(graceMs: number): Promise<void> {
+  async close(graceMs: number, drainMs?: number): Promise<void> {
     const listeners = Object.values(this.#open);
     this.#open.https = null;
     this.#open.http = null;
-    await Promise.all(listeners.map((listener) => listener?.close(graceMs)));
+    await Promise.all(listeners.map((listener) => listener?.close(graceMs, drainMs)));
   }
 }

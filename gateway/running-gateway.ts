@@ -221,10 +221,10 @@ export class RunningGateway implements Gateway {
     return { fault: servingConfig.httpFault, requests: servingConfig.nextRequest() };
   }
 
-  async close(graceMs = CLOSE_GRACE_MS): Promise<void> {
+  async close(graceMs = CLOSE_GRACE_MS, drainMs = 0): Promise<void> {
     await this.#updating;
     this.#inService.secret?.close();
-    await this.#listeners.close(graceMs);
+    await this.#listeners.close(graceMs, drainMs);
     await this.router.close();
   }
 

@@ -37,7 +37,8 @@ export interface StandaloneGateway {
   readonly gateway: Gateway;
   readonly observations: ObservationLog;
   readonly controlUrl: string;
-  close(graceMs?: number): Promise<void>;
+  /** @param drainMs how long it goes on serving before that, with `Connection: close` in each answer; default 0 */
+  close(graceMs?: number, drainMs?: number): Promise<void>;
 }
 
 /**
@@ -92,8 +93,8 @@ export async function startStandaloneGateway(options: StandaloneGatewayOptions):
     gateway,
     observations,
     controlUrl: control.url,
-    close: async (graceMs) => {
-      await gateway.close(graceMs);
+    close: async (graceMs, drainMs) => {
+      await gateway.close(graceMs, drainMs);
       await control.close();
     },
   };

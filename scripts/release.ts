@@ -12,6 +12,13 @@ import { type Checkout, objections } from './release/objections.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const PUBLISH = ['npm', 'publish', '--provenance', '--access', 'public'];
 
+/** Checks that take longer than CI has. */
+const BY_HAND = [
+  'npm run cluster -- --image azureml-fe-mock:local --image azureml-fe-mock:next',
+  'npm run cluster -- check',
+  'npm run cluster -- down',
+];
+
 const { values } = parseArgs({ options: { 'dry-run': { type: 'boolean', default: false } } });
 process.exitCode = await release(values['dry-run']);
 
@@ -22,6 +29,8 @@ async function release(dryRun: boolean): Promise<number> {
   const packed = run('npm', 'pack', '--dry-run');
   if (packed !== 0) return packed;
   if (!dryRun) return run(...PUBLISH);
+  const byHand = BY_HAND.map((line) => `  ${line}\n`).join('');
+  process.stdout.write(`what CI leaves out, to be run by hand before it:\n${byHand}`);
   process.stdout.write(`ready to be published with:\n  ${PUBLISH.join(' ')}\n`);
   return 0;
 }

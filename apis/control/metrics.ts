@@ -64,6 +64,12 @@ function countersIn(registry: Registry): (seen: Observation) => void {
     labelNames: ['listener'],
     registers,
   });
+  const secrets = new Counter({
+    name: 'azureml_fe_secret_events_total',
+    help: 'What became of the secret: loaded, changed (it waits for the update, or is served soon) or refused',
+    labelNames: ['event'],
+    registers,
+  });
   const open = new Gauge({
     name: 'azureml_fe_connections_open',
     help: 'TCP connections that are open',
@@ -89,6 +95,9 @@ function countersIn(registry: Registry): (seen: Observation) => void {
       }
       case 'dns-query':
         queries.inc({ type: seen.type, rcode: seen.rcode ?? 'none', transport: seen.transport });
+        return;
+      case 'secret':
+        secrets.inc({ event: seen.event });
         return;
       case 'connection-opened':
         connections.inc({ listener: seen.listener });

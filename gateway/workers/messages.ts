@@ -22,7 +22,7 @@ export type Command =
   | { order: 'serve'; id: number; state: GatewayState; generation: number }
   | { order: 'replay'; change: RegistryChange }
   | { order: 'settle'; id: number }
-  | { order: 'close'; id: number; graceMs: number }
+  | { order: 'close'; id: number; graceMs: number; drainMs: number }
   | { order: 'diverted'; id: number; to: { host: string; port: number } | null; failed?: string };
 
 /** What a worker sends to the main thread. */

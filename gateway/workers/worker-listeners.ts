@@ -121,8 +121,8 @@ export class WorkerListeners implements Listeners {
     await Promise.all(this.#threads.map((thread) => thread.ask({ order: 'settle' })));
   }
 
-  async close(graceMs: number): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.close(graceMs)));
+  async close(graceMs: number, drainMs = 0): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close(graceMs, drainMs)));
     this.#threads = [];
   }
 }

@@ -53,10 +53,10 @@ export class WorkerThread {
     }
   }
 
-  async close(graceMs: number): Promise<void> {
+  async close(graceMs: number, drainMs = 0): Promise<void> {
     if (this.#ended !== null) return;
     try {
-      await this.ask({ order: 'close', graceMs });
+      await this.ask({ order: 'close', graceMs, drainMs });
     } finally {
       this.#closing = true;
       await this.#worker.terminate();

@@ -90,7 +90,7 @@ port.on('message', (order: Command) => {
       return;
     case 'close':
       answer(order.id, async () => {
-        await gateway.close(order.graceMs);
+        await gateway.close(order.graceMs, order.drainMs);
         shared.close();
         sendSeen();
       });

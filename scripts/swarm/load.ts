@@ -1,17 +1,19 @@
-// Runs in a container on the stack's network, with this folder mounted and nothing else of the checkout. Asks all the
-// routers, half of the time on connections that it keeps, and writes a line of JSON for each request, until its stdin
-// ends.
+// Runs in a container on the stack's network, with this folder mounted and nothing else of the checkout; or in the
+// network namespace of a cluster's node. Asks all the routers, half of the time on connections that it keeps, and
+// writes a line of JSON for each request, until its stdin ends.
+//
+// ROUTERS is the name that all routers have, or the one address of a Service.
 import { randomInt } from 'node:crypto';
 import { resolve4 } from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
 import https from 'node:https';
-import type { LookupFunction } from 'node:net';
+import { isIP, type LookupFunction } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import type { SentRequest } from './load-log.ts';
 
 const { SCORING_KEY = '', SCORING_CA_FILE = '', ROUTERS = '' } = process.env;
-const WORKERS = 8;
+const WORKERS = Number(process.env.WORKERS ?? 8);
 const PAUSE_MS = 20;
 const TIMEOUT_MS = 10_000;
 const BODY = '{"data":[[1,2,3]]}';
@@ -28,7 +30,8 @@ process.stdin.resume().once('end', () => {
  * that is given several addresses.
  */
 const lookup: LookupFunction = (_name, _options, found) => {
-  resolve4(ROUTERS).then(
+  const resolved = isIP(ROUTERS) === 0 ? resolve4(ROUTERS) : Promise.resolve([ROUTERS]);
+  resolved.then(
     (addresses) => {
       const list = addresses.map((address) => ({ address, family: 4, order: randomInt(2 ** 32) }));
       list.sort((a, b) => a.order - b.order);

@@ -4,7 +4,7 @@ import { parseAllDocuments } from 'yaml';
 import { run } from '../support/tools.ts';
 
 export const ROOT = path.resolve(import.meta.dirname, '../..');
-export const KUSTOMIZATION = path.join(ROOT, 'deploy/kubernetes');
+export const KUSTOMIZATION = 'deploy/kubernetes';
 
 /** What these tests read of any object; the schemas have the rest. */
 export interface ClusterObject {
@@ -76,15 +76,15 @@ export function parseObjects(yaml: string): ClusterObject[] {
 }
 
 /** What `kubectl apply -k` would send, as YAML. */
-export async function renderKustomization(): Promise<string> {
-  const { code, stdout, stderr } = await run('kubectl', ['kustomize', KUSTOMIZATION]);
+export async function renderKustomization(folder = KUSTOMIZATION): Promise<string> {
+  const { code, stdout, stderr } = await run('kubectl', ['kustomize', path.join(ROOT, folder)]);
   if (code !== 0) throw new Error(`kubectl kustomize ended with ${code}: ${stderr}`);
   return stdout;
 }
 
 /** The objects as they stand in the files, for where there is no kubectl. */
 export async function readManifest(file: string): Promise<ClusterObject[]> {
-  return parseObjects(await readFile(path.join(KUSTOMIZATION, file), 'utf8'));
+  return parseObjects(await readFile(path.join(ROOT, KUSTOMIZATION, file), 'utf8'));
 }
 
 export const ofKind = <Spec>(

@@ -5,6 +5,7 @@ import { cli } from '../support/cli.ts';
 import { pythonWith } from '../support/python-packages.ts';
 import { missing, run } from '../support/tools.ts';
 import {
+  type ClusterObject,
   type Container,
   type DeploymentSpec,
   find,
@@ -12,6 +13,7 @@ import {
   type PodSpec,
   parseObjects,
   ROOT,
+  readManifest,
   renderKustomization,
 } from './cluster-objects.ts';
 import { objectionsTo } from './restricted.ts';
@@ -57,7 +59,11 @@ t.test(
     };
     for (const release of RELEASES) {
       t.equal(await passed(release, path.join(dir, 'objects.yaml')), objects.length, `Kubernetes ${release}`);
-      for (const file of [path.join(COREDNS, 'coredns-custom.yaml'), await issueSecret(dir)])
+      for (const file of [
+        path.join(COREDNS, 'coredns-custom.yaml'),
+        path.join(ROOT, 'deploy/kubernetes/verify-job.yaml'),
+        await issueSecret(dir),
+      ])
         t.equal(await passed(release, file), 1, `${path.basename(file)}, Kubernetes ${release}`);
     }
     for (const [wrong, right] of [
@@ -197,6 +203,29 @@ t.test(
     }
   },
 );
+
+t.test('the Job that judges a client is a restricted pod that needs nothing outside of it', async (t) => {
+  const objects = await readManifest('verify-job.yaml');
+  t.match(objects, [
+    { kind: 'Job', metadata: { namespace: 'azureml' }, spec: { backoffLimit: 0 } },
+  ] as object[]);
+  const { template } = find<Pick<DeploymentSpec, 'template'>>(objects, 'Job', 'verify-client').spec;
+  t.strictSame(objectionsTo(template.spec), []);
+  const mounted = template.spec.volumes?.flatMap(({ name, ...rest }) => Object.keys(rest));
+  t.strictSame([...new Set(mounted)].sort(), ['configMap', 'emptyDir']);
+});
+
+t.test('the small variant asks for less and is the same otherwise', { skip }, async (t) => {
+  const small = parseObjects(await renderKustomization('deploy/kubernetes-small'));
+  const requests = (all: ClusterObject[]) =>
+    find<DeploymentSpec>(all, 'Deployment', 'azureml-fe').spec.template.spec.containers[0]?.resources;
+  t.strictSame(requests(small)?.limits, requests(objects)?.limits);
+  t.strictSame(requests(small)?.requests, { cpu: '100m', memory: '128Mi' });
+  const changed = JSON.parse(JSON.stringify(small), (key, value) =>
+    key === 'requests' && value.cpu === '100m' ? requests(objects)?.requests : value,
+  );
+  t.strictSame(changed, objects);
+});
 
 t.test('both ways to write the stub domain say the same', async (t) => {
   const corefile = await readFile(path.join(COREDNS, 'Corefile'), 'utf8');
