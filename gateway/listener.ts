@@ -3,6 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
+import { answerToNoRequest, type HttpKnobs } from './http/head-limits.ts';
 import { Connection } from './tls/connection.ts';
 
 export interface ListenerOptions {
@@ -12,6 +13,7 @@ export interface ListenerOptions {
   port: number;
   /** Further options of `net.Server.listen`. */
   listen?: ListenOptions;
+  http: Required<HttpKnobs>;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -42,7 +44,9 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const connections = new Map<Socket, Served>();
-  const server = http.createServer({ noDelay: true, keepAliveTimeout: 65_000 }, (request, response) => {
+  const { idleTimeoutMs, headerLimitBytes } = options.http;
+  const settings = { noDelay: true, keepAliveTimeout: idleTimeoutMs, maxHeaderSize: headerLimitBytes };
+  const server = http.createServer(settings, (request, response) => {
     const served = connections.get(request.socket);
     if (served === undefined) {
       response.destroy();
@@ -51,9 +55,14 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     // No Set of the responses in flight: V8 chains each outgrown table of a Set to its successor, and so one that
     // every request enters and leaves keeps dead requests alive until the next full collection.
     served.newest = response;
+    // Envoy sends neither "Connection: keep-alive" nor a hint of its idle time; a persistent connection needs neither
+    // (RFC 9112 section 9.3).
+    if (response.shouldKeepAlive) response.removeHeader('connection');
     if (closing) endAfter(response);
     options.handle(request, response, served.connection);
   });
+  // The router counts the fields, so that a request with too many is reported like any other; the bytes bound them here.
+  server.maxHeadersCount = 0;
   let closing = false;
 
   /** Lets a connection end with this answer, the last one on it. */
@@ -66,8 +75,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   server.on('clientError', (error: NodeJS.ErrnoException & { rawPacket?: Buffer }, socket: Socket) => {
     // A ClientHello on the plain port is no request, and reveals nothing.
     if (error.rawPacket?.[0] === TLS_HANDSHAKE) connections.get(socket)?.connection.spokeTls();
-    if (socket.writable && error.code !== 'ECONNRESET')
-      socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n');
+    if (socket.writable && error.code !== 'ECONNRESET') socket.end(answerToNoRequest(error.code));
     else socket.destroy();
   });
 
