@@ -3,6 +3,7 @@ import type { Logger } from '../common/logger.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { parsePairs, type StoredCertificate, type TypedSettings } from '../extension/settings.ts';
 import type { RouterChoices } from '../gateway/gateway.ts';
+import type { HttpKnobs } from '../gateway/http/head-limits.ts';
 import type { PlainHttp } from '../gateway/listener-plan.ts';
 import type { Profile } from '../gateway/routing/profiles.ts';
 import { parseTlsVersion, type TlsKnobs } from '../gateway/tls/context.ts';
@@ -32,6 +33,7 @@ export interface GatewayFlags {
   key?: string;
   watchSecret?: boolean;
   tlsCiphers?: string;
+  tlsCurves?: string;
   strictSecret?: boolean;
   workers: number;
   storedCertificate: StoredCertificate;
@@ -39,6 +41,10 @@ export interface GatewayFlags {
   tokenLifetime?: number;
   forwardAuthorization?: boolean;
   bodyLimit?: number;
+  idleTimeout?: number;
+  headerLimit?: number;
+  headerFields?: number;
+  acceptHttp10?: boolean;
   nodes: number;
   loadBalancer: boolean;
   arc?: boolean;
@@ -112,6 +118,16 @@ function checkedCiphers(list: string): string {
   }
 }
 
+function checkedCurves(list: string): string {
+  try {
+    createSecureContext({ ecdhCurve: list });
+    return list;
+  } catch (error) {
+    const expected = 'curves of OpenSSL, such as X25519:P-256:P-384';
+    throw fail('CLI_BAD_OPTION', { option: '--tls-curves', value: list, expected }, error);
+  }
+}
+
 /** What the options choose where the real router is not known. */
 export async function routerChoicesFrom(flags: GatewayFlags): Promise<RouterChoices> {
   const { answers, tokenLifetime, forwardAuthorization, bodyLimit } = flags;
@@ -120,6 +136,17 @@ export async function routerChoicesFrom(flags: GatewayFlags): Promise<RouterChoi
     ...(tokenLifetime === undefined ? {} : { tokenLifetimeMs: tokenLifetime * 1000 }),
     ...(forwardAuthorization === undefined ? {} : { forwardAuthorization }),
     ...(bodyLimit === undefined ? {} : { bodyLimitBytes: bodyLimit }),
+    http: httpKnobsFrom(flags),
+  };
+}
+
+function httpKnobsFrom(flags: GatewayFlags): HttpKnobs {
+  const { idleTimeout, headerLimit, headerFields, acceptHttp10: http10 } = flags;
+  return {
+    ...(idleTimeout === undefined ? {} : { idleTimeoutMs: idleTimeout * 1000 }),
+    ...(headerLimit === undefined ? {} : { headerLimitBytes: headerLimit }),
+    ...(headerFields === undefined ? {} : { headerFieldLimit: headerFields }),
+    ...(http10 === undefined ? {} : { http10 }),
   };
 }
 
@@ -135,6 +162,7 @@ export function tlsKnobsFrom(flags: GatewayFlags): TlsKnobs {
   return {
     maxVersion: parseTlsVersion('--tls-max-version', flags.tlsMaxVersion),
     ...(flags.tlsCiphers === undefined ? {} : { ciphers: checkedCiphers(flags.tlsCiphers) }),
+    ...(flags.tlsCurves === undefined ? {} : { curves: checkedCurves(flags.tlsCurves) }),
   };
 }
 

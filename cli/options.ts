@@ -60,6 +60,7 @@ export function addGatewayOptions(command: Command): Command {
     .option('--workers <n>', 'threads that serve, for machines with several cores', whole(1, 64), 1)
     .option('--seed <n>', 'makes the traffic choice repeatable', whole(0, 2 ** 32 - 1))
     .option('--tls-ciphers <list>', 'OpenSSL cipher list instead of the ECDHE AEAD suites (an assumption)')
+    .option('--tls-curves <list>', 'curves of the key exchange instead of X25519:P-256 (an assumption)')
     .option('--strict-secret', 'refuse what is only warned about in a secret, such as expiry (an assumption)')
     .addOption(
       new Option(
@@ -84,6 +85,22 @@ export function addGatewayOptions(command: Command): Command {
       'largest request body before a 413 (an assumption); 100 MB',
       whole(1, 2 ** 40),
     )
+    .option(
+      '--idle-timeout <seconds>',
+      'how long an idle connection stays open (an assumption); 1 h',
+      whole(1, 86_400),
+    )
+    .option(
+      '--header-limit <bytes>',
+      'largest head of a request before a 431 (an assumption); 60 KiB',
+      whole(1024, 2 ** 20),
+    )
+    .option(
+      '--header-fields <n>',
+      'header fields of a request before a 431 (an assumption); 100',
+      whole(1, 10_000),
+    )
+    .option('--accept-http-10', 'serve HTTP/1.0 instead of answering it with 426 (an assumption)')
     .option('--tls-key-log <file>', 'append TLS secrets for Wireshark (NSS key log format)')
     .addOption(logLevel());
 }

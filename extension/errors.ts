@@ -66,6 +66,14 @@ export const EXTENSION_ERRORS = defineErrors({
     '{key} names {path}, which is not text; the real CLI ends here in a Python {exception}.',
     'Give the PEM form. From DER: openssl {tool} -inform DER -in FILE -out {entry}',
   ),
+  EXTENSION_FILE_OTHER_ENCODING: refused(
+    '{key} names {path}, which is PEM with characters of another encoding than UTF-8, such as Latin-1 in a comment; the real CLI ends here in a Python {exception}.',
+    "Keep only the blocks, without comments such as Bag Attributes: sed -n '/-----BEGIN/,/-----END/p' FILE > {entry}",
+  ),
+  EXTENSION_FILE_UTF16: refused(
+    '{key} names {path}, which is UTF-16 text; the real CLI ends here in a Python {exception}.',
+    'Convert it: iconv -f UTF-16 -t UTF-8 FILE > {entry}',
+  ),
   EXTENSION_FILE_NOT_ASCII: refused(
     '{key} names {path}, which has characters outside ASCII, in a comment or as a byte order mark; the real CLI ends here in a Python {exception}.',
     'Keep only what stands from "-----BEGIN" to "-----END …-----", and save it without a byte order mark.',

@@ -11,7 +11,10 @@ export type OpenedFile =
 export type OpenFile = (path: string) => OpenedFile;
 
 /** What the CLI makes of the text of a PEM file; it looks at the encoding and at nothing else. */
-export type EncodedPem = { base64Of: string } | { fault: 'not-utf8' | 'not-ascii' };
+export type EncodedPem = { base64Of: string } | { fault: TextFault };
+
+/** `utf16` and `other-encoding` are text that is no UTF-8, `not-utf8` is no text at all. */
+export type TextFault = 'not-utf8' | 'utf16' | 'other-encoding' | 'not-ascii';
 
 /**
  * Encodes a PEM file as the CLI does: read as UTF-8 text with line ends made LF, turned to ASCII, then to base64.
@@ -20,12 +23,20 @@ export type EncodedPem = { base64Of: string } | { fault: 'not-utf8' | 'not-ascii
  */
 export function encodePem(name: string, bytes: Uint8Array): EncodedPem {
   const text = decodeUtf8(bytes);
-  if (text === null) return { fault: 'not-utf8' };
+  if (text === null) return { fault: faultOf(bytes) };
   // Not the BOM alone is the fault: whatever is not ASCII is, and it is part of the text here as it is in the CLI.
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII includes the control characters
   if (!/^[\x00-\x7f]*$/.test(text)) return { fault: 'not-ascii' };
   if (text === '') return { base64Of: '' };
   return { base64Of: `<base64 of ${name}${text.includes('\r') ? ' with LF line ends' : ''}>` };
+}
+
+/** Why bytes are no UTF-8: another encoding, where the armour of PEM is to be seen in them. */
+function faultOf(bytes: Uint8Array): TextFault {
+  const seen = Buffer.from(bytes);
+  if (seen.includes('-----BEGIN ', 'latin1')) return 'other-encoding';
+  const swapped = Buffer.from(bytes.subarray(0, bytes.length & ~1)).swap16();
+  return [seen, swapped].some((each) => each.includes('-----BEGIN ', 'utf16le')) ? 'utf16' : 'not-utf8';
 }
 
 function decodeUtf8(bytes: Uint8Array): string | null {

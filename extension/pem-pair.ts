@@ -2,7 +2,7 @@ import { readBag, showValue } from './bags.ts';
 import type { Refusal, RefusalOutcome } from './decision.ts';
 import { type Draft, refuse } from './draft.ts';
 import { fail } from './errors.ts';
-import { encodePem, type OpenedFile, type OpenFile } from './pem-file.ts';
+import { encodePem, type OpenedFile, type OpenFile, type TextFault } from './pem-file.ts';
 
 const PAIR = [
   { key: 'sslCertPemFile', chartKey: 'scoringFe.sslCert', tool: 'x509', entry: 'cert.pem' },
@@ -58,11 +58,17 @@ function refuseFault({ key }: PairRow, typed: string, opened: FileFault): Refusa
   }
 }
 
-function refuseText({ key, tool, entry }: PairRow, typed: string, fault: 'not-utf8' | 'not-ascii'): Refusal {
+const NOT_UTF8 = {
+  'not-utf8': 'EXTENSION_FILE_NOT_UTF8',
+  utf16: 'EXTENSION_FILE_UTF16',
+  'other-encoding': 'EXTENSION_FILE_OTHER_ENCODING',
+} as const;
+
+function refuseText({ key, tool, entry }: PairRow, typed: string, fault: TextFault): Refusal {
   const path = showValue(typed);
-  if (fault === 'not-utf8') {
+  if (fault !== 'not-ascii') {
     const values = { key, path, tool, entry, exception: 'UnicodeDecodeError' };
-    const error = fail('EXTENSION_FILE_NOT_UTF8', values);
+    const error = fail(NOT_UTF8[fault], values);
     return refuse('UnicodeDecodeError', 'not-utf8', 'python/unicode-decode', [], error);
   }
   const error = fail('EXTENSION_FILE_NOT_ASCII', { key, path, exception: 'UnicodeEncodeError' });

@@ -121,9 +121,9 @@ export const GATEWAY_ERRORS = defineErrors({
     status: 422,
     exit: 2,
   },
-  ENDPOINT_YAML_SCHEMA: {
-    message: '{file} has the $schema {value}, which is not {expected}.',
-    remedy: 'Give endpoints with --endpoint, deployments with --deployment, both in their Kubernetes schema.',
+  ENDPOINT_YAML_IS_DEPLOYMENT: {
+    message: '{file} names an endpoint_name, so it is a deployment and not an endpoint.',
+    remedy: 'Give endpoints with --endpoint and deployments with --deployment.',
     status: 422,
     exit: 2,
   },

@@ -10,7 +10,7 @@ import type { WatchedSecret } from './watched-secret.ts';
 /** What may be chosen about a router where the real one is not known. */
 export type RouterChoices = Pick<
   RouterOptions,
-  'bodyLimitBytes' | 'tokenLifetimeMs' | 'forwardAuthorization' | 'answers'
+  'bodyLimitBytes' | 'tokenLifetimeMs' | 'forwardAuthorization' | 'answers' | 'http'
 >;
 
 /** What the router serves, all of it replaceable while it runs. */

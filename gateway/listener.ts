@@ -4,6 +4,7 @@ import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net
 import { setTimeout as pause } from 'node:timers/promises';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
+import { answerToNoRequest, type HttpKnobs } from './http/head-limits.ts';
 import { CHECK_HEADS_MS, LINGER_MS } from './limits.ts';
 import { Connection } from './tls/connection.ts';
 
@@ -14,6 +15,7 @@ export interface ListenerOptions {
   port: number;
   /** Further options of `net.Server.listen`. */
   listen?: ListenOptions;
+  http: Required<HttpKnobs>;
   observe: Observe;
   nextConnection(): number;
   /** Called with each accepted socket; `serve` hands a stream of HTTP to the server. */
@@ -47,7 +49,14 @@ const TLS_HANDSHAKE = 0x16;
  */
 export async function startListener(options: ListenerOptions): Promise<Listener> {
   const connections = new Map<Socket, Served>();
-  const server = http.createServer(HTTP_OPTIONS, (request, response) => {
+  const { idleTimeoutMs, headerLimitBytes } = options.http;
+  const settings = {
+    noDelay: true,
+    keepAliveTimeout: idleTimeoutMs,
+    maxHeaderSize: headerLimitBytes,
+    connectionsCheckingInterval: CHECK_HEADS_MS,
+  };
+  const server = http.createServer(settings, (request, response) => {
     const served = connections.get(request.socket);
     if (served === undefined) {
       response.destroy();
@@ -56,10 +65,15 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     // No Set of the responses in flight: V8 chains each outgrown table of a Set to its successor, and so one that
     // every request enters and leaves keeps dead requests alive until the next full collection.
     served.newest = response;
+    // Envoy sends neither "Connection: keep-alive" nor a hint of its idle time; a persistent connection needs neither
+    // (RFC 9112 section 9.3).
+    if (response.shouldKeepAlive) response.removeHeader('connection');
     if (draining) askToClose(response);
     if (closing) endAfter(response);
     options.handle(request, response, served.connection);
   });
+  // The router counts the fields, so that a request with too many is reported like any other; the bytes bound them here.
+  server.maxHeadersCount = 0;
   let draining = false;
   let closing = false;
 
@@ -82,7 +96,7 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
       socket.destroy();
       return;
     }
-    socket.end(`HTTP/1.1 ${statusLineFor(error)}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    socket.end(answerToNoRequest(error.code));
     // A client that keeps its side open must not keep the connection.
     setTimeout(() => socket.destroy(), LINGER_MS).unref();
   });
@@ -139,8 +153,6 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
   };
 }
 
-const HTTP_OPTIONS = { noDelay: true, keepAliveTimeout: 65_000, connectionsCheckingInterval: CHECK_HEADS_MS };
-
 /**
  * Whether a 4xx can be sent for what the client sent. Not on a connection that is broken, and not while another answer
  * is on its way: the client would read it as a part of that one's body.
@@ -148,18 +160,6 @@ const HTTP_OPTIONS = { noDelay: true, keepAliveTimeout: 65_000, connectionsCheck
 function mayAnswer({ code }: NodeJS.ErrnoException, newest: ServerResponse | null): boolean {
   if (code === 'ECONNRESET' || code === 'EPIPE' || code?.startsWith('ERR_SSL') === true) return false;
   return newest === null || !newest.headersSent || newest.writableFinished;
-}
-
-/** RFC 9110 sections 15.5.9 and 15.5.1, RFC 6585 section 5. */
-function statusLineFor({ code }: NodeJS.ErrnoException): string {
-  switch (code) {
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return '408 Request Timeout';
-    case 'HPE_HEADER_OVERFLOW':
-      return '431 Request Header Fields Too Large';
-    default:
-      return '400 Bad Request';
-  }
 }
 
 const ended = (socket: Socket): Promise<void> =>

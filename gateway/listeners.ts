@@ -33,7 +33,8 @@ export const LISTENERS: readonly ListenerName[] = ['https', 'http'];
 /** What an update leaves to requests in flight on a port that it closes, ms. */
 export const CLOSE_GRACE_MS = 5000;
 
-export interface OwnListenersOptions extends Pick<ListenerOptions, 'nextConnection' | 'accept' | 'listen'> {
+export interface OwnListenersOptions
+  extends Pick<ListenerOptions, 'nextConnection' | 'accept' | 'listen' | 'http'> {
   host: string;
   httpsPort: number;
   httpPort: number;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fail } from './errors.ts';
 import type { Gateway, GatewayOptions, GatewayState } from './gateway-options.ts';
+import { httpKnobs } from './http/head-limits.ts';
 import { answerWithFault, type HttpFault, takesOver } from './http/http-fault.ts';
 import { planListeners } from './listener-plan.ts';
 import { CLOSE_GRACE_MS, type Listeners, type OwnListenersOptions } from './listeners.ts';
@@ -161,6 +162,7 @@ export class RunningGateway implements Gateway {
     const { host, httpsPort, httpPort, observe, nextConnection = createCount() } = this.#options;
     return {
       ...{ host, httpsPort, httpPort, observe, nextConnection },
+      http: httpKnobs(this.#options.router.http),
       accept: (connection, serve) => {
         const { faults } = this.state;
         if (connection.listener === 'http' && faults?.tlsOnHttpPort !== true) serve(connection.socket);

@@ -10,11 +10,16 @@ export interface ModelAppOptions extends RouteOptions {
   bodyLimitBytes: number;
 }
 
+/** Bytes; more than the router takes. The real server's limit is that of gunicorn, 8190 bytes a field. */
+const HEADER_LIMIT_BYTES = 128 * 1024;
+
 /** Builds the model server's application: its three routes, and what is said to everything else. */
 export function buildModelApp(options: ModelAppOptions): FastifyInstance {
   const { bodyLimitBytes, log } = options;
   const app = fastify({
     bodyLimit: bodyLimitBytes,
+    // What the router lets through must arrive, whatever it adds.
+    http: { maxHeaderSize: HEADER_LIMIT_BYTES },
     schemaController: lazySchemas,
     forceCloseConnections: true,
     routerOptions: { ignoreDuplicateSlashes: true },

@@ -135,6 +135,14 @@ export const SECRET_ERRORS = defineErrors({
     '{place} is UTF-16 text, as "Out-File" of Windows PowerShell writes it.',
     'Convert it: iconv -f UTF-16 -t UTF-8 FILE',
   ),
+  SECRET_BYTE_ORDER_MARK: row(
+    '{place} has a UTF-8 byte order mark in front of a "-----BEGIN …-----" line; Envoy does not read the block behind it.',
+    "Save it as UTF-8 without a byte order mark: sed 's/^\\xEF\\xBB\\xBF//' FILE",
+  ),
+  SECRET_ARMOURED_TWICE: row(
+    '{place} has {found} between its "-----BEGIN {label}-----" lines, as "certutil -encode" writes for whatever it is given.',
+    'Use the file that was encoded; to get it back, base64 -d: grep -v -e ----- FILE | base64 -di',
+  ),
   SECRET_BASE64_TWICE: row(
     '{place} is base64 of PEM where the PEM itself belongs.',
     'Encode once below data and not at all below stringData or in a file: base64 -d FILE',

@@ -6,7 +6,8 @@ import { type SecretWarning, warn } from './warnings.ts';
 type Chain = readonly [X509Certificate, ...X509Certificate[]];
 
 const DAY_MS = 86_400_000;
-const EXPIRES_SOON_DAYS = 30;
+/** The end is near when this share of the lifetime is left, and this many days at most. */
+const EXPIRES_SOON = { share: 1 / 3, days: 30 };
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1';
 const ANY_EXTENDED_KEY_USAGE = '2.5.29.37.0';
 
@@ -19,7 +20,7 @@ export function findWarnings(
   chain: Chain,
   { now, keyBesideIn }: { now: Date; keyBesideIn: string | null },
 ): SecretWarning[] {
-  const warnings = [...judgeValidity(chain, now), ...judgeOrder(chain)];
+  const warnings = [...judgeValidity(chain, now), ...judgeOrder(chain), ...judgeSerialNumbers(chain)];
   const [leaf] = chain;
   // ASSUMPTION: extended-key-usage: whether the real check looks at extendedKeyUsage is not published, and Envoy does
   // not; a certificate that is not for servers is served with a warning. Changed by `--strict-secret`.
@@ -37,9 +38,9 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
   // published, and Envoy loads an expired one; all are served with a warning. Changed by `--strict-secret`.
   if (daysLeft < 0) warnings.push(warn('SECRET_EXPIRED', { at }));
   else if (now < from) warnings.push(warn('SECRET_NOT_YET_VALID', { at: from.toISOString() }));
-  // ASSUMPTION: expires-soon: whether the real check warns before the end is not published; 30 days is when most CAs
-  // start to remind. Changed by nothing: it is a warning of the mock's own.
-  else if (daysLeft <= EXPIRES_SOON_DAYS)
+  // ASSUMPTION: expires-soon: whether the real check warns before the end is not published; a third of the lifetime, 30
+  // days at most, is when ACME clients renew. Changed by nothing: it is a warning of the mock's own.
+  else if (daysLeft <= noticeDays(from, to))
     warnings.push(warn('SECRET_EXPIRES_SOON', { at, when: inDays(Math.floor(daysLeft)) }));
 
   for (const [index, issuer] of issuers.entries()) {
@@ -54,6 +55,11 @@ function judgeValidity([leaf, ...issuers]: Chain, now: Date): SecretWarning[] {
     );
   }
   return warnings;
+}
+
+/** How many days before its end a certificate is to be renewed; a short-lived one that is fresh has no warning. */
+function noticeDays(from: Date, to: Date): number {
+  return Math.min(EXPIRES_SOON.days, ((to.getTime() - from.getTime()) / DAY_MS) * EXPIRES_SOON.share);
 }
 
 function inDays(days: number): string {
@@ -80,6 +86,14 @@ function judgeOrder(chain: Chain): SecretWarning[] {
   for (const number of found.unrelated) warnings.push(warn('SECRET_UNRELATED', named(number)));
   for (const number of found.repeated) warnings.push(warn('SECRET_REPEATED', named(number)));
   return warnings;
+}
+
+function judgeSerialNumbers(chain: Chain): SecretWarning[] {
+  return chain.flatMap(({ serialNumber, subject }, index) =>
+    serialNumber.startsWith('-')
+      ? [warn('SECRET_NEGATIVE_SERIAL', { number: index + 1, subject: nameOneLine(subject) })]
+      : [],
+  );
 }
 
 /** Without the extension a certificate is for every use (RFC 5280 section 4.2.1.12). */

@@ -1,12 +1,12 @@
 import { fail } from './errors.ts';
 import type { Part, PemBlock } from './pem-block.ts';
-import { explainNotPem } from './recognise.ts';
+import { contentOfArmour, explainNotPem } from './recognise.ts';
 
 const BEGIN = /^-----BEGIN ([^-]+)-----$/;
 const END = /^-----END ([^-]+)-----$/;
 
 /**
- * Splits PEM text into its blocks. A byte order mark, CRLF, and text between the blocks (comments, the bag attributes
+ * Splits PEM text into its blocks. CRLF, and text between the blocks (comments, the bag attributes
  * of `openssl pkcs12`) are passed over (RFC 7468 section 2, explanatory text).
  *
  * @throws MockError E40007 where the part is empty, not PEM, or PEM that no TLS library would read as it was meant
@@ -14,15 +14,21 @@ const END = /^-----END ([^-]+)-----$/;
 export function readPem(part: Part): [PemBlock, ...PemBlock[]] {
   const { bytes, place } = part;
   if (bytes.toString('latin1').trim() === '') throw fail('SECRET_EMPTY', { place });
-  // ASSUMPTION: byte-order-mark: OpenSSL passes over a mark at the start of PEM; whether the real check does is not
-  // published. It is taken off and never served. Changed by nothing: a file without one is the same to both.
   const lines = bytes
     .toString('utf8')
     .split(/\r\n|\n|\r/)
-    .map((line) => line.replace(/^\ufeff/, '').trimEnd());
+    .map((line) => line.trimEnd());
+  // ASSUMPTION: byte-order-mark: what the real check says to a mark before a BEGIN line is not published; OpenSSL passes
+  // over it, and BoringSSL, and so Envoy, does not find the block behind it. Refused. Changed by nothing: without the
+  // mark the file is the same to all.
+  if (lines.some((line) => /^\ufeff+-----BEGIN /.test(line))) throw fail('SECRET_BYTE_ORDER_MARK', { place });
 
   const [first, ...rest] = collectBlocks(lines, place);
   if (first === undefined) throw explainNotPem(part);
+  for (const block of [first, ...rest]) {
+    const found = contentOfArmour(block);
+    if (found !== null) throw fail('SECRET_ARMOURED_TWICE', { place, found, label: block.label });
+  }
   return [first, ...rest];
 }
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { MockError } from '../common/errors.ts';
 import { fail } from './errors.ts';
-import type { Part } from './pem-block.ts';
+import type { Part, PemBlock } from './pem-block.ts';
 
 /** Text in UTF-16: by its byte order mark, or by the zero bytes that ASCII turns into. */
 export function isUtf16(bytes: Buffer): boolean {
@@ -23,6 +23,26 @@ export function explainNotPem(part: Part): MockError {
     return fail('SECRET_NO_ARMOUR', { place, tool: toolFor({ ...part, bytes: decoded }), entry });
   return fail('SECRET_NOT_PEM', { place });
 }
+
+/**
+ * What stands in the armour of a certificate that is none: `certutil -encode` puts it around every file. Null for a
+ * certificate, and for what nothing is known about.
+ */
+export function contentOfArmour({ label, text }: PemBlock): string | null {
+  if (label !== 'CERTIFICATE') return null;
+  const bytes = decodeWhole(Buffer.from(text.split('\n').slice(1, -2).join('\n')));
+  if (bytes === null) return null;
+  if (isUtf16(bytes)) return 'UTF-16 text';
+  if (bytes.includes('-----BEGIN ')) return 'PEM text, so that it is armoured twice,';
+  const content = bytes.subarray(contentOffset(bytes));
+  if (startsWith(content, PFX_START)) return 'a PKCS#12 file';
+  if (startsWith(content, SIGNED_DATA)) return 'PKCS#7';
+  return PRIVATE_KEY_FORMS.some((type) => parses(() => createPrivateKey({ key: bytes, format: 'der', type })))
+    ? 'a private key'
+    : null;
+}
+
+const PRIVATE_KEY_FORMS = ['pkcs8', 'pkcs1', 'sec1'] as const;
 
 /** Every structure that a certificate or key comes in is an ASN.1 SEQUENCE (X.690 section 8.9). */
 const SEQUENCE = 0x30;
@@ -52,7 +72,7 @@ function startsWith(bytes: Buffer, start: Buffer): boolean {
 /** The openssl command that reads these bytes; where nothing parses, the one for the half they stand in. */
 function toolFor({ bytes, entry }: Part): 'x509' | 'pkey' {
   if (parses(() => new X509Certificate(bytes))) return 'x509';
-  for (const type of ['pkcs8', 'pkcs1', 'sec1'] as const)
+  for (const type of PRIVATE_KEY_FORMS)
     if (parses(() => createPrivateKey({ key: bytes, format: 'der', type }))) return 'pkey';
   return entry === 'cert.pem' ? 'x509' : 'pkey';
 }

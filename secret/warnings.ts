@@ -14,6 +14,11 @@ const WARNINGS = {
     message: 'The certificate expires {when}, at {at}.',
     remedy: 'Renew it now, replace the secret, and run k8s-extension update.',
   },
+  SECRET_NEGATIVE_SERIAL: {
+    message: 'The serial number of certificate {number} ({subject}) is negative.',
+    remedy:
+      'Have it issued with a positive serial number (RFC 5280 section 4.1.2.2): Go 1.23 and newer refuse it with "x509: negative serial number".',
+  },
   SECRET_CHAIN_NOT_VALID_NOW: {
     message: 'Certificate {number} of the chain ({subject}) is valid from {from} to {to} only.',
     remedy: "Replace it by the issuer's present one; clients refuse a chain through it.",

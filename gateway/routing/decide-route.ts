@@ -5,6 +5,8 @@ import { chooseDeployment } from './traffic.ts';
 
 /** What is known of a request when its head has been read. */
 export interface RequestHead {
+  /** What is wrong with the head itself, whatever it asks for. */
+  headFault: Condition | null;
   route: Route | null;
   /** Null where the router has no endpoint of the route's name. */
   endpoint: { traffic: Readonly<Record<string, number>>; deployments: { has(name: string): boolean } } | null;
@@ -29,11 +31,12 @@ export const METHODS: Readonly<Record<Operation, readonly string[]>> = {
 };
 
 /**
- * Decides what becomes of a request, in an order that gives no client more information than it may have: the path, the endpoint,
- * the key, and only then the rest.
+ * Decides what becomes of a request, in an order that gives no client more information than it may have: the head itself,
+ * the path, the endpoint, the key, and only then the rest.
  */
 export function decideRoute(head: RequestHead): RoutingDecision {
-  const { route, endpoint, access } = head;
+  const { headFault, route, endpoint, access } = head;
+  if (headFault !== null) return { refuse: headFault };
   if (route === null) return { refuse: 'path-unknown' };
   if (endpoint === null) return { refuse: 'endpoint-unknown' };
   if (access === 'expired') return { refuse: 'token-expired' };

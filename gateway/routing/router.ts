@@ -4,6 +4,7 @@ import type { Observe } from '../../common/observations.ts';
 import { fail } from '../errors.ts';
 import { Exchange, type ExchangeContext, type RouterConnection } from '../http/exchange.ts';
 import { Forwarding } from '../http/forwarding.ts';
+import { type HttpKnobs, httpKnobs, judgeHead } from '../http/head-limits.ts';
 import { identify } from '../http/ids.ts';
 import { AnswerBook, type AnswerOverrides } from './answer-book.ts';
 import { type EndpointToken, newEndpointKey, TOKEN_LIFETIME_MS, TokenGuard } from './authorization.ts';
@@ -35,6 +36,8 @@ export interface RouterOptions<C extends RouterConnection = RouterConnection> {
   log: Logger;
   /** Larger request bodies are refused with 413; default 100 MB (104,857,600 bytes). */
   bodyLimitBytes?: number;
+  /** What is taken of HTTP; Envoy's defaults where left out. */
+  http?: HttpKnobs;
   /** How long an aml_token lives, ms; default 12 h. */
   tokenLifetimeMs?: number;
   /** Pass the Authorization field on to model servers; default false. */
@@ -109,6 +112,7 @@ export function createRouter<C extends RouterConnection = RouterConnection>(
 
 class RunningRouter<C extends RouterConnection> implements Router<C> {
   readonly #context: ExchangeContext;
+  readonly #http: Required<HttpKnobs>;
   readonly #registry: EndpointRegistry;
   readonly #intercept: RouterOptions<C>['intercept'];
   readonly #onChange: RouterOptions<C>['onChange'];
@@ -122,6 +126,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       forwardAuthorization: options.forwardAuthorization ?? false,
       knownKeys: (endpoint) => [...this.#registry.keysFor(endpoint), ...(options.watchedKeys ?? [])],
     };
+    this.#http = httpKnobs(options.http);
     this.#registry = new EndpointRegistry({
       endpoints: options.endpoints,
       seed: options.seed,
@@ -158,6 +163,7 @@ class RunningRouter<C extends RouterConnection> implements Router<C> {
       }
     }
     const verdict = decideRoute({
+      headFault: judgeHead(request, this.#http),
       route,
       endpoint:
         endpoint === undefined ? null : { traffic: endpoint.spec.traffic, deployments: endpoint.deployments },

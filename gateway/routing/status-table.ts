@@ -284,6 +284,28 @@ export const STATUS_TABLE = {
     }),
   },
 
+  'http-10': {
+    when: 'The request is HTTP/1.0, as nginx sends it without `proxy_http_version 1.1`, and `ab`.',
+    answers: everywhere({
+      status: 426,
+      headers: { connection: 'close' },
+      body: { text: 'Upgrade Required' },
+      basis: 'assumed',
+      source: `Envoy without accept_http_10; ${HTTP} section 15.5.22`,
+    }),
+  },
+
+  'header-too-large': {
+    when: 'The head of the request has more than 60 KiB or more than 100 fields.',
+    answers: everywhere({
+      status: 431,
+      headers: { connection: 'close' },
+      body: { text: 'Request Header Fields Too Large' },
+      basis: 'assumed',
+      source: "Envoy's defaults; RFC 6585 section 5",
+    }),
+  },
+
   'body-too-large': {
     when: 'The request body is larger than 100 MB.',
     answers: everywhere({

@@ -41,9 +41,9 @@ export class YamlMapping {
     return value;
   }
 
-  /** @throws MockError ENDPOINT_YAML_VALUE */
+  /** A whole number, in quotes as well: azure-ai-ml takes both. @throws MockError ENDPOINT_YAML_VALUE */
   whole(key: string, otherwise: number, min: number, max = Number.MAX_SAFE_INTEGER): number {
-    const value = this.#values[key];
+    const value = numberOf(this.#values[key]);
     if (value === undefined || value === null) return otherwise;
     if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return value;
     throw this.wrong(
@@ -67,12 +67,12 @@ export class YamlMapping {
 }
 
 /**
- * Reads a YAML file that holds one mapping.
+ * Reads a YAML file that holds one mapping, by the rules of YAML 1.1, as Python does.
  *
  * @throws MockError ENDPOINT_YAML
  */
 export function readYamlMapping(text: string, file: string): YamlMapping {
-  const document = parseDocument(text);
+  const document = parseDocument(text, { version: '1.1' });
   const [problem] = document.errors;
   if (problem !== undefined) {
     const line = problem.linePos?.[0].line ?? 1;
@@ -82,6 +82,14 @@ export function readYamlMapping(text: string, file: string): YamlMapping {
   if (!isMapping(values))
     throw fail('ENDPOINT_YAML', { file, problem: 'it is not a mapping of keys to values' });
   return new YamlMapping(file, '', values);
+}
+
+/** A whole number as azure-ai-ml reads it: digits in quotes too, and nothing behind the point. What is none, as it is. */
+function numberOf(value: unknown): unknown {
+  if (typeof value === 'number') return Math.trunc(value);
+  return typeof value === 'string' && /^\s*[+-]?\d+(_\d+)*\s*$/.test(value)
+    ? Number(value.replaceAll('_', ''))
+    : value;
 }
 
 function isMapping(value: unknown): value is Record<string, unknown> {

@@ -52,32 +52,32 @@ const SCALE_KEYS = [
 ];
 
 /**
- * Reads Azure ML's endpoint YAML (schema `kubernetesOnlineEndpoint`).
+ * Reads Azure ML's endpoint YAML as azure-ai-ml does, on which `az ml` stands.
  *
  * @param file named in errors and notes
+ * @param profile `managed` expects managed endpoints
  * @throws MockError ENDPOINT_YAML…, ENDPOINT_NAME, ENDPOINT_AUTH_MODE, ENDPOINT_MIRROR_TRAFFIC
  */
 export function readEndpointYaml(text: string, file: string, profile: Profile = 'kubernetes'): EndpointYaml {
   const yaml = readYamlMapping(text, file);
-  checkSchema(yaml, file, 'Endpoint', profile);
+  if (yaml.has('endpoint_name')) throw fail('ENDPOINT_YAML_IS_DEPLOYMENT', { file });
   const name = yaml.requiredText('name');
   checkName('endpoint', name);
-  const authMode = yaml.text('auth_mode') ?? 'key';
-  if (authMode !== 'key' && authMode !== 'aml_token') {
-    throw fail('ENDPOINT_AUTH_MODE', { endpoint: name, value: authMode });
-  }
+  const given = yaml.text('auth_mode') ?? 'key';
+  const authMode = readAuthMode(given);
+  if (authMode === null) throw fail('ENDPOINT_AUTH_MODE', { endpoint: name, value: given });
   if (yaml.has('mirror_traffic')) throw fail('ENDPOINT_MIRROR_TRAFFIC', { endpoint: name, file });
   return {
     file,
     name,
     authMode,
     traffic: yaml.has('traffic') ? readTraffic(yaml.mapping('traffic')) : null,
-    notes: notesOnKeys(yaml, ENDPOINT_KEYS, file),
+    notes: [...notesOnEndpointKind(yaml, file, profile), ...notesOnKeys(yaml, ENDPOINT_KEYS, file)],
   };
 }
 
 /**
- * Reads Azure ML's deployment YAML (schema `kubernetesOnlineDeployment`).
+ * Reads Azure ML's deployment YAML as azure-ai-ml does.
  *
  * @param file named in errors and notes
  * @param profile decides the default of request_timeout_ms
@@ -89,7 +89,6 @@ export function readDeploymentYaml(
   profile: Profile = 'kubernetes',
 ): DeploymentYaml {
   const yaml = readYamlMapping(text, file);
-  checkSchema(yaml, file, 'Deployment', profile);
   const name = yaml.requiredText('name');
   checkName('deployment', name);
   const requests = yaml.mapping('request_settings');
@@ -121,6 +120,7 @@ export function readDeploymentYaml(
       readinessProbe: readProbe(readiness),
     },
     notes: [
+      ...notesOnDeploymentKind(yaml, file, profile),
       ...notesOnKeys(yaml, DEPLOYMENT_KEYS, file),
       ...notesOnKeys(requests, REQUEST_KEYS, file),
       ...notesOnKeys(scale, SCALE_KEYS, file),
@@ -131,19 +131,51 @@ export function readDeploymentYaml(
   };
 }
 
-/** The kind that a file's own schema names must be the kind that is read, and of Kubernetes. */
-function checkSchema(
-  yaml: YamlMapping,
-  file: string,
-  kind: 'Endpoint' | 'Deployment',
-  profile: Profile,
-): void {
+/**
+ * A mode as azure-ai-ml reads it: `Key` and `AMLToken` are turned into snake case. Null where it is none of the modes of a
+ * Kubernetes endpoint.
+ */
+function readAuthMode(given: string): AuthMode | null {
+  const mode = given
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+  return mode === 'key' || mode === 'aml_token' ? mode : null;
+}
+
+/** What makes an endpoint one of Kubernetes is `compute`; the tools read nothing from `$schema`. */
+function notesOnEndpointKind(yaml: YamlMapping, file: string, profile: Profile): string[] {
+  if (profile === 'managed') return [];
+  const notes = notesOnSchema(yaml, file, 'Endpoint');
+  if (!yaml.has('compute'))
+    notes.push(
+      `${file}: it has no compute, so that az makes a managed online endpoint of it. Write "compute: azureml:NAME" for one on Kubernetes.`,
+    );
+  return notes;
+}
+
+/** What makes a deployment one of Kubernetes is `type: kubernetes`, letter by letter. */
+function notesOnDeploymentKind(yaml: YamlMapping, file: string, profile: Profile): string[] {
+  if (profile === 'managed') return [];
+  const notes = notesOnSchema(yaml, file, 'Deployment');
+  const type = yaml.text('type');
+  if (type !== 'kubernetes') {
+    const found = type === null ? 'it has no type' : `its type is "${type}"`;
+    notes.push(
+      `${file}: ${found}, so that az makes a managed online deployment of it, which a Kubernetes endpoint cannot have. Write "type: kubernetes".`,
+    );
+  }
+  return notes;
+}
+
+function notesOnSchema(yaml: YamlMapping, file: string, kind: 'Endpoint' | 'Deployment'): string[] {
   const schema = yaml.text('$schema');
-  if (schema === null) return;
-  const accepted = [`kubernetesOnline${kind}`];
-  if (profile === 'managed') accepted.push(`managedOnline${kind}`);
-  if (accepted.some((name) => schema.includes(`${name}.schema.json`))) return;
-  throw fail('ENDPOINT_YAML_SCHEMA', { file, value: schema, expected: accepted.join(' or ') });
+  const right = `kubernetesOnline${kind}.schema.json`;
+  if (schema === null || schema.includes(right)) return [];
+  const decides = kind === 'Endpoint' ? 'compute' : 'type';
+  return [
+    `${file}: $schema is ${schema}, which az does not read: ${decides} decides. An editor checks the file by it; ${right} is the right one.`,
+  ];
 }
 
 function readTraffic(traffic: YamlMapping): Record<string, number> {
@@ -168,7 +200,7 @@ function notesOnKeys(yaml: YamlMapping, known: readonly string[], file: string):
     .map((key) => {
       const meant = closest(key, known);
       const hint = meant === null ? '' : ` Did you mean ${yaml.pathOf(meant)}?`;
-      return `${file}: ${yaml.pathOf(key)} is not a known key and was not read.${hint}`;
+      return `${file}: ${yaml.pathOf(key)} is not a known key and was not read; az refuses the file for it.${hint}`;
     });
 }
 

@@ -152,13 +152,14 @@ function startTls(
 ): void {
   const { socket } = connection;
   const servingConfig = options.servingConfig();
+  const alpn = servingConfig.alpnFor(connection.offer);
   connection.servingConfig = servingConfig;
   socket.unshift(firstBytes);
   const tapped = options.tapWire || servingConfig.wireFault !== null;
   const tls = new TLSSocket(tapped ? tapWire(connection, servingConfig, options) : socket, {
     isServer: true,
-    secureContext: servingConfig.context,
-    ALPNProtocols: servingConfig.alpn,
+    secureContext: servingConfig.contextFor(connection.offer),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: alpn }),
     ...stapling(servingConfig),
   });
   connection.secure(tls);

@@ -3,17 +3,22 @@ import tls from 'node:tls';
 import { fail } from '../errors.ts';
 import { impostorKey } from './impostor-key.ts';
 
+const AES128 = ['ECDHE-ECDSA-AES128-GCM-SHA256', 'ECDHE-RSA-AES128-GCM-SHA256'];
+const CHACHA20 = ['ECDHE-ECDSA-CHACHA20-POLY1305', 'ECDHE-RSA-CHACHA20-POLY1305'];
+const AES256 = ['ECDHE-ECDSA-AES256-GCM-SHA384', 'ECDHE-RSA-AES256-GCM-SHA384'];
+
 /** The suites of the router: ECDHE key exchange with AEAD ciphers, nothing else, in the order Envoy prefers. */
 // ASSUMPTION: cipher-suites: which suites the real azureml-fe offers is not published; these are the forward-secret
 // AEAD suites among Envoy's TLS 1.2 defaults for a server. Changed by `--tls-ciphers`.
-export const DEFAULT_CIPHERS = [
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-].join(':');
+export const DEFAULT_CIPHERS = [...AES128, ...CHACHA20, ...AES256].join(':');
+
+/** The same suites for a client that prefers ChaCha20 to AES-128. */
+const CHACHA20_FIRST = [...CHACHA20, ...AES128, ...AES256].join(':');
+
+/** The groups of the key exchange. */
+// ASSUMPTION: curves: which curves the real azureml-fe has for the key exchange is not published; X25519 and P-256 are
+// Envoy's defaults for a server, and a client with neither gets handshake_failure. Changed by `--tls-curves`.
+export const DEFAULT_CURVES = 'X25519:P-256';
 
 /** The suites of TLS 1.0 and 1.1, which know no AEAD. OpenSSL signs their handshakes with SHA-1 at level 0 alone. */
 const OLD_CIPHERS = [
@@ -22,6 +27,22 @@ const OLD_CIPHERS = [
   'ECDHE-ECDSA-AES256-SHA',
   'ECDHE-RSA-AES256-SHA',
 ].join(':');
+
+/**
+ * Whether a client gets its own preference between AES-128 and ChaCha20, and would take ChaCha20.
+ *
+ * @param cipherSuites of its ClientHello, IANA names
+ */
+// ASSUMPTION: cipher-preference: whether the real azureml-fe has an order of its own is not published; Envoy has one
+// where AES-128 and ChaCha20 stand side by side, and the client chooses between these. Changed by `--tls-ciphers`,
+// whose order counts.
+export function prefersChaCha20(cipherSuites: readonly string[]): boolean {
+  const rank = (part: string): number => {
+    const at = cipherSuites.findIndex((suite) => suite.startsWith('TLS_ECDHE_') && suite.includes(part));
+    return at === -1 ? cipherSuites.length : at;
+  };
+  return rank('_CHACHA20_POLY1305_') < rank('_AES_128_GCM_');
+}
 
 /** The cipher list for the versions that are spoken, with theirs where TLS 1.0 or 1.1 is among them. */
 export function defaultCiphers(minVersion: TlsVersion): string {
@@ -47,8 +68,12 @@ export interface TlsKnobs {
   ciphers?: string;
   /** Diffie-Hellman parameters, PEM. */
   dhparam?: string;
+  /** Groups of the key exchange, in the order of the server's preference; default X25519 and P-256. */
+  curves?: string;
   /** Protocols for ALPN (RFC 7301); default `http/1.1`. */
   alpn?: string[];
+  /** End with no_application_protocol where no protocol matches (RFC 7301 section 3.2); default false. */
+  alpnRequired?: boolean;
   /** DER of the OCSP response to staple (RFC 6066 section 8). */
   ocspResponse?: Buffer;
   /** The handshake is signed with another key than the certificate's; EC certificates only. */
@@ -78,6 +103,7 @@ export interface ServerCertificate {
  * both bounds.
  *
  * @param ticketKeys 48 bytes shared by processes that shall resume one another's sessions (RFC 5077)
+ * @param chaCha20First prefers ChaCha20 to AES-128 where the knobs name no suites
  */
 // ASSUMPTION: one-certificate: whether a name in SNI that is not sslCname is refused is not published; the settings
 // know one certificate for the whole router, so every name is answered with it. Changed by nothing: the client is the
@@ -86,6 +112,7 @@ export function createTlsContext(
   identity: ServerCertificate,
   knobs: TlsKnobs = {},
   ticketKeys?: Buffer,
+  chaCha20First = false,
 ): tls.SecureContext {
   const maxVersion = knobs.maxVersion ?? 'TLSv1.2';
   // A world that only lowers the upper bound means "this version and no other".
@@ -97,7 +124,8 @@ export function createTlsContext(
     key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
     minVersion,
     maxVersion,
-    ciphers: cipherList(knobs.ciphers, minVersion),
+    ciphers: cipherList(chaCha20First ? (knobs.ciphers ?? CHACHA20_FIRST) : knobs.ciphers, minVersion),
+    ecdhCurve: knobs.curves ?? DEFAULT_CURVES,
     honorCipherOrder: true,
     // ASSUMPTION: renegotiation: whether the real azureml-fe grants any is not published; Envoy does not, so here it
     // is refused. Changed by `TlsKnobs.renegotiate` in a world.

@@ -7,8 +7,8 @@ export const scenario: ConfigurationScenario = {
   importance: 'medium',
   expectation: 'reject',
   lesson:
-    'An editor saved it as "UTF-8 with BOM". TLS libraries pass over the three bytes; the CLI turns the text to ' +
-    'ASCII before it encodes it, and ends in a UnicodeEncodeError.',
+    'An editor saved it as "UTF-8 with BOM". OpenSSL passes over the three bytes, BoringSSL, and so Envoy, ' +
+    'does not; the CLI turns the text to ASCII before it encodes it, and ends in a UnicodeEncodeError.',
   given: {
     line:
       'create --config enableInference=True inferenceRouterServiceType=LoadBalancer sslCname={fqdn} ' +

@@ -27,6 +27,9 @@ t.test('looks at the encoding of a PEM file and at nothing else', async (t) => {
     [Buffer.alloc(0), { base64Of: '' }],
     [Buffer.from('é'), { fault: 'not-ascii' }],
     [Buffer.from('\ufeff'), { fault: 'not-ascii' }],
+    [Buffer.from('# f\xfcr\n-----BEGIN CERTIFICATE-----', 'latin1'), { fault: 'other-encoding' }],
+    [Buffer.from('\ufeff-----BEGIN CERTIFICATE-----', 'utf16le'), { fault: 'utf16' }],
+    [Buffer.from('\ufeff-----BEGIN CERTIFICATE-----', 'utf16le').swap16(), { fault: 'utf16' }],
     [Buffer.from([0xc3]), { fault: 'not-utf8' }],
     [Buffer.from([0xed, 0xa0, 0x80]), { fault: 'not-utf8' }],
   ];

@@ -57,7 +57,7 @@ t.test('the material is served, and a client that trusts the root accepts it', a
   socket.destroy();
 });
 
-t.test('byte order marks, CRLF, comments and bag attributes are passed over', async (t) => {
+t.test('CRLF, comments and bag attributes are passed over', async (t) => {
   openssl(
     pki.folder,
     'pkcs12',
@@ -76,8 +76,7 @@ t.test('byte order marks, CRLF, comments and bag attributes are passed over', as
   const bags = openssl(pki.folder, 'pkcs12', '-in', 'bags.pfx', '-passin', 'pass:x', '-nodes').toString();
   t.match(bags, /Bag Attributes/);
   const variants: Record<string, [string, string]> = {
-    'byte order mark': [`\ufeff${chain}`, `\ufeff${leaf.key}`],
-    'a byte order mark in the middle': [`${leaf.cert}\ufeff${pki.intermediate.cert}`, leaf.key],
+    'a byte order mark before a comment': [`\ufeff# ours\n${chain}`, `\ufeff# ours\n${leaf.key}`],
     CRLF: [chain.replaceAll('\n', '\r\n'), leaf.key.replaceAll('\n', '\r\n')],
     'CR alone': [chain.replaceAll('\n', '\r'), leaf.key.replaceAll('\n', '\r')],
     comments: [

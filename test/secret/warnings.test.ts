@@ -37,6 +37,54 @@ t.test(
   },
 );
 
+t.test('a short-lived certificate expires soon in the last third of its lifetime', async (t) => {
+  for (const [name, days, fresh, old] of [
+    ['six-days', 6, 2.1, 1.9],
+    ['forty-seven-days', 47, 16, 15.5],
+    ['ninety-days', 90, 30.1, 29.9],
+  ] as const) {
+    const short = mintLeaf(pki, name, { days });
+    const text = short.cert + intermediate.cert;
+    const { notAfter } = check(text, short.key).material;
+    const before = (left: number) => new Date(notAfter.getTime() - left * DAY_MS);
+    t.strictSame(reasonsOf(text, short.key), [], `${name}: fresh`);
+    t.strictSame(reasonsOf(text, short.key, before(fresh)), [], `${name}: ${fresh} days left`);
+    t.strictSame(
+      reasonsOf(text, short.key, before(old)),
+      ['SECRET_EXPIRES_SOON'],
+      `${name}: ${old} days left`,
+    );
+  }
+});
+
+t.test('a negative serial number is warned about, wherever in the chain it is', async (t) => {
+  openssl(
+    folder,
+    ...['req', '-new', '-key', 'leaf.key', '-subj', '/CN=www.contoso.com', '-out', 'negative.csr'],
+    ...['-addext', 'subjectAltName=DNS:www.contoso.com'],
+  );
+  openssl(
+    folder,
+    ...['x509', '-req', '-in', 'negative.csr', '-CA', 'intermediate.pem', '-CAkey', 'intermediate.key'],
+    ...[
+      '-set_serial',
+      '-1234567890123',
+      '-copy_extensions',
+      'copyall',
+      '-days',
+      '90',
+      '-out',
+      'negative.pem',
+    ],
+  );
+  const negative = readFileSync(join(folder, 'negative.pem'), 'utf8');
+  const [warning, ...others] = warningsOf(negative + intermediate.cert);
+  t.strictSame(others, []);
+  t.match(warning, { reason: 'SECRET_NEGATIVE_SERIAL', message: /certificate 1 \(CN=www\.contoso\.com\)/ });
+  t.match(warning?.remedy, /x509: negative serial number/);
+  t.ok(reasonsOf(chain + negative).includes('SECRET_NEGATIVE_SERIAL'));
+});
+
 t.test('a certificate that is not yet valid is served with a warning', async (t) => {
   const later = mintLeaf(pki, 'later', { days: 3 });
   const start = check(later.cert, later.key).material.notBefore;

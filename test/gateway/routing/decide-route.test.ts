@@ -6,6 +6,7 @@ import {
 } from '../../../gateway/routing/decide-route.ts';
 
 const score: RequestHead = {
+  headFault: null,
   route: { endpoint: 'demo', operation: 'score', query: '' },
   endpoint: { traffic: { blue: 90, green: 10 }, deployments: new Set(['blue', 'green', 'idle']) },
   access: 'valid',
@@ -24,6 +25,11 @@ const CASES: [string, Partial<RequestHead>, RoutingDecision][] = [
   ['the header goes straight to a deployment', { wantedDeployment: 'green' }, { deployment: 'green' }],
   ['the header also reaches one without traffic', { wantedDeployment: 'idle' }, { deployment: 'idle' }],
   ['the header with an unknown name', { wantedDeployment: 'red' }, { refuse: 'deployment-unknown' }],
+  [
+    'a head that is refused by itself, before all else',
+    { headFault: 'http-10', route: null },
+    { refuse: 'http-10' },
+  ],
   ['an unknown path', { route: null, endpoint: null, access: 'missing' }, { refuse: 'path-unknown' }],
   ['an unknown endpoint', { endpoint: null, access: 'invalid' }, { refuse: 'endpoint-unknown' }],
   ['no key', { access: 'missing' }, { refuse: 'unauthorized' }],

@@ -86,6 +86,9 @@ const CAUSES: Record<Condition, Cause> = {
   'path-unknown': (bed) => bed.send({ path: '/' }),
   'method-not-allowed': (bed) => bed.send({ method: 'DELETE' }),
   'body-too-large': (bed) => bed.send({ body: 'x'.repeat(2000) }),
+  'http-10': (bed) => bed.send({ http10: true }),
+  'header-too-large': (bed) =>
+    bed.send({ headers: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`x-${n}`, '1'])) }),
 };
 
 for (const profile of PROFILES) {

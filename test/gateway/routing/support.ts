@@ -33,6 +33,8 @@ export interface Sending {
   key?: string | null;
   headers?: Record<string, string>;
   body?: string | Buffer;
+  /** Sends HTTP/1.0; over TLS alone. */
+  http10?: boolean;
 }
 
 export interface Bed {

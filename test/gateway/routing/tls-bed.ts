@@ -35,7 +35,7 @@ export async function startTlsBed(t: Test, { profile, endpoints, ...choices }: T
 }
 
 async function curl(port: number, caFile: string, sending: Sending): Promise<Answer> {
-  const { path: target = SCORE, method = 'POST', key = KEY, headers = {}, body } = sending;
+  const { path: target = SCORE, method = 'POST', key = KEY, headers = {}, body, http10 = false } = sending;
   const fields = { ...(key === null ? {} : { authorization: `Bearer ${key}` }), ...headers };
   const { code, stdout, stderr } = await run(
     'curl',
@@ -43,6 +43,7 @@ async function curl(port: number, caFile: string, sending: Sending): Promise<Ans
       ...['--silent', '--show-error', '--include', '--cacert', caFile, '--request', method],
       ...['--resolve', `${NAME}:${port}:127.0.0.1`],
       ...Object.entries(fields).flatMap(([name, value]) => ['--header', `${name}: ${value}`]),
+      ...(http10 ? ['--http1.0'] : []),
       ...(body === undefined ? [] : ['--data-binary', '@-']),
       `https://${NAME}:${port}${target}`,
     ],

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What a listener takes of HTTP. Everything left out is as Envoy has it. */
+export interface HttpKnobs {
+  /** How long a connection without a request stays open, ms; default 1 h. */
+  idleTimeoutMs?: number;
+  /** Bytes of request line and header fields before a 431; default 60 KiB. */
+  headerLimitBytes?: number;
+  /** Header fields of a request before a 431; default 100. */
+  headerFieldLimit?: number;
+  /** Serve HTTP/1.0 as well; default false. */
+  http10?: boolean;
+}
+
+// ASSUMPTION: idle-timeout: how long the real router keeps an idle connection is not published; an hour is Envoy's
+// default. Envoy announces it in no Keep-Alive field, so none is sent here. Changed by `--idle-timeout`.
+const IDLE_TIMEOUT_MS = 3_600_000;
+
+// ASSUMPTION: header-limits: which limits the real router sets on header fields is not published; 60 KiB and 100
+// fields are Envoy's defaults, and its answer above them is 431. Changed by `--header-limit` and `--header-fields`.
+const HEADER_LIMIT_BYTES = 60 * 1024;
+const HEADER_FIELD_LIMIT = 100;
+
+// ASSUMPTION: http-10: whether the real router serves HTTP/1.0 is not published; Envoy answers it with 426 unless it
+// is configured to accept it. Changed by `--accept-http-10`.
+const HTTP_10 = false;
+
+/** The knobs with the defaults filled in. */
+export function httpKnobs(given: HttpKnobs = {}): Required<HttpKnobs> {
+  return {
+    idleTimeoutMs: given.idleTimeoutMs ?? IDLE_TIMEOUT_MS,
+    headerLimitBytes: given.headerLimitBytes ?? HEADER_LIMIT_BYTES,
+    headerFieldLimit: given.headerFieldLimit ?? HEADER_FIELD_LIMIT,
+    http10: given.http10 ?? HTTP_10,
+  };
+}
+
+/** A row of the status table for a head that is refused whatever it asks for; null where nothing is wrong with it. */
+export function judgeHead(
+  { httpVersion, rawHeaders }: Pick<IncomingMessage, 'httpVersion' | 'rawHeaders'>,
+  { headerFieldLimit, http10 }: Pick<Required<HttpKnobs>, 'headerFieldLimit' | 'http10'>,
+): 'header-too-large' | 'http-10' | null {
+  if (rawHeaders.length / 2 > headerFieldLimit) return 'header-too-large';
+  return httpVersion === '1.0' && !http10 ? 'http-10' : null;
+}
+
+/**
+ * The answer to what is no request, as Envoy words it.
+ *
+ * @param code node:http's reason
+ * @returns the whole message, because there is no request that could be answered
+ */
+export function answerToNoRequest(code: string | undefined): string {
+  const [status, reason] =
+    code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  return [
+    `HTTP/1.1 ${status} ${reason}`,
+    'content-type: text/plain',
+    `content-length: ${reason.length}`,
+    'connection: close',
+    '',
+    reason,
+  ].join('\r\n');
+}
