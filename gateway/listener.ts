@@ -4,7 +4,7 @@ import net, { type AddressInfo, type ListenOptions, type Socket } from 'node:net
 import { setTimeout as pause } from 'node:timers/promises';
 import { explainListenError } from '../common/listen-error.ts';
 import type { ListenerName, Observe } from '../common/observations.ts';
-import { answerToNoRequest, type HttpKnobs } from './http/head-limits.ts';
+import { answerToNoRequest, type HttpKnobs, hasTwoHosts } from './http/head-limits.ts';
 import { CHECK_HEADS_MS, LINGER_MS } from './limits.ts';
 import { Connection } from './tls/connection.ts';
 
@@ -60,6 +60,10 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     const served = connections.get(request.socket);
     if (served === undefined) {
       response.destroy();
+      return;
+    }
+    if (hasTwoHosts(request.rawHeaders)) {
+      request.socket.end(answerToNoRequest('two-hosts'));
       return;
     }
     // No Set of the responses in flight: V8 chains each outgrown table of a Set to its successor, and so one that

@@ -44,6 +44,23 @@ export function judgeHead(
   return httpVersion === '1.0' && !http10 ? 'http-10' : null;
 }
 
+/** RFC 6585 section 5 and RFC 9110 section 15.5.9, by node:http's reasons. */
+const NO_REQUEST: Readonly<Record<string, readonly [status: number, reason: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
+};
+
+/** Whether a head has more than one Host field: then it is no request (RFC 9112 section 3.2). */
+export function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let hosts = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
+    // PERF: the length rules out nearly every field before its case is changed.
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  return hosts > 1;
+}
+
 /**
  * The answer to what is no request, as Envoy words it.
  *
@@ -51,8 +68,7 @@ export function judgeHead(
  * @returns the whole message, because there is no request that could be answered
  */
 export function answerToNoRequest(code: string | undefined): string {
-  const [status, reason] =
-    code === 'HPE_HEADER_OVERFLOW' ? [431, 'Request Header Fields Too Large'] : [400, 'Bad Request'];
+  const [status, reason] = NO_REQUEST[code ?? ''] ?? [400, 'Bad Request'];
   return [
     `HTTP/1.1 ${status} ${reason}`,
     'content-type: text/plain',

@@ -83,3 +83,18 @@ t.test(
     t.ok(received.endsWith('{"result":'), 'nothing follows what the model server sent');
   },
 );
+
+t.test('a request with two Host fields is refused, and its connection closed', async (t) => {
+  await using at = await startTestGateway({ plainHttp: 'serve' });
+  const client = net.connect(at.gateway.httpPort ?? 0, '127.0.0.1');
+  t.teardown(() => client.destroy());
+  let received = '';
+  client.on('data', (chunk: Buffer) => {
+    received += chunk.toString('latin1');
+  });
+  client.write(
+    `POST /api/v1/endpoint/demo/score HTTP/1.1\r\nhost: a\r\nHOST: b\r\ncontent-length: 0\r\n\r\n`,
+  );
+  await once(client, 'close');
+  t.match(received, /^HTTP\/1\.1 400 /);
+});
