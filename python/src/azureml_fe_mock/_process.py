@@ -13,7 +13,7 @@ from typing import Any, Sequence
 from ._launch import command
 
 STOP_TIMEOUT = 10  # seconds
-FREE_PORTS = ("--https-port", "0", "--http-port", "0", "--dns-port", "0", "--control-port", "0", "--proxy-port", "0")
+FREE_PORTS = ("--https-port", "0", "--http-port", "0", "--dns-port", "0", "--control-port", "0")
 
 
 class HarnessNotStarted(Exception):
@@ -31,7 +31,7 @@ class HarnessProcess:
         self._folder = Path(tempfile.mkdtemp(prefix="azureml-fe-mock-"))
         self._log = self._folder / "start.log"
         state = str(self._folder / "state")
-        words = command("start", "--json", "--stop-with-stdin", "--tls-records", "--state", state, *FREE_PORTS, *options)
+        words = command("start", "--json", "--stop-with-stdin", "--tls-records", "--proxy", "--state", state, *FREE_PORTS, *options)
         with self._log.open("wb") as log:
             self._child = subprocess.Popen(
                 words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, **own_group()
