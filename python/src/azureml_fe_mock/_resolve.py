@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-import sys
 from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Any, Callable, Iterator
 
 from ._dns import AAAA, NOERROR, NXDOMAIN, A, Answer, NoAnswer, query
@@ -74,12 +75,12 @@ def is_address(name: str) -> bool:
 @contextmanager
 def threaded_aiohttp() -> Iterator[None]:
     """aiohttp asks DNS itself where aiodns is installed; meanwhile it goes through `getaddrinfo`."""
-    connector: Any = sys.modules.get("aiohttp.connector")
-    if connector is None:
+    if find_spec("aiodns") is None or find_spec("aiohttp") is None:
         yield
         return
+    connector: Any = import_module("aiohttp.connector")
     before = connector.DefaultResolver
-    connector.DefaultResolver = sys.modules["aiohttp.resolver"].ThreadedResolver
+    connector.DefaultResolver = import_module("aiohttp.resolver").ThreadedResolver
     try:
         yield
     finally:

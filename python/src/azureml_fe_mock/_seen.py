@@ -11,6 +11,7 @@ Expectation = Literal["accept", "reject", "advise"]
 class Query(TypedDict):
     """A question to the DNS server."""
 
+    transport: Literal["udp", "tcp"]
     name: str
     type: str
     rcode: Optional[str]
