@@ -20,6 +20,8 @@ CHECKOUT = PYTHON.parent
 # Read by compilers, debuggers and people, and never by Node.
 UNUSED_SUFFIXES = (".ts", ".mts", ".cts", ".map", ".md", ".markdown", ".flow", ".tsbuildinfo")
 UNUSED_FOLDERS = {"test", "tests", "__tests__", "bench", "benchmark", "benchmarks", "docs", "examples", ".github"}
+# The marks of package-lock.json for what a user of the package does not get.
+NOT_INSTALLED = {"dev", "devOptional", "peer", "extraneous"}
 LICENSE_NAMES = ("license", "licence", "copying", "notice", "thirdparty", "third-party")
 
 
@@ -68,11 +70,13 @@ def gather_program(checkout: Path, target: Path) -> None:
 
 
 def production_dependencies(checkout: Path) -> list[Path]:
-    """The folders of what `npm install azureml-fe-mock` installs with it; types alone are left out."""
-    lines = npm(checkout, "ls", "--omit=dev", "--omit=peer", "--all", "--parseable").splitlines()
-    modules = checkout / "node_modules"
-    found = sorted({Path(line) for line in lines[1:]})
-    return [folder for folder in found if folder.relative_to(modules).parts[0] != "@types"]
+    """The folders of what `npm install azureml-fe-mock` installs with it, by package-lock.json; types alone are left out."""
+    lock = json.loads((checkout / "package-lock.json").read_text(encoding="utf-8"))
+    return [
+        checkout / place
+        for place, described in sorted(lock["packages"].items())
+        if place != "" and not place.startswith("node_modules/@types/") and not NOT_INSTALLED.intersection(described)
+    ]
 
 
 def files_of(folder: Path) -> list[Path]:

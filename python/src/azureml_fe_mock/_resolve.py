@@ -7,7 +7,7 @@ import socket
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any, Callable, Iterator
+from typing import Any, Callable, Generator
 
 from ._dns import AAAA, NOERROR, NXDOMAIN, A, Answer, NoAnswer, query
 
@@ -17,7 +17,7 @@ ATTEMPTS = 2
 
 
 @contextmanager
-def resolve_through(server: tuple[str, int], knows: Callable[[str], bool]) -> Iterator[None]:
+def resolve_through(server: tuple[str, int], knows: Callable[[str], bool]) -> Generator[None, None, None]:
     """Patches `socket.getaddrinfo`: names that `knows` accepts are asked of the DNS server, all others as before.
 
     What the server does, the caller feels: NXDOMAIN and NODATA are EAI_NONAME, SERVFAIL, REFUSED and silence EAI_AGAIN.
@@ -73,7 +73,7 @@ def is_address(name: str) -> bool:
 
 
 @contextmanager
-def threaded_aiohttp() -> Iterator[None]:
+def threaded_aiohttp() -> Generator[None, None, None]:
     """aiohttp asks DNS itself where aiodns is installed; meanwhile it goes through `getaddrinfo`."""
     if find_spec("aiodns") is None or find_spec("aiohttp") is None:
         yield
