@@ -140,7 +140,9 @@ def npm(checkout: Path, *args: str) -> str:
     program = shutil.which("npm")
     if program is None:
         raise RuntimeError("npm is not on the PATH; building the wheel needs Node with npm and an `npm ci`.")
-    ran = subprocess.run([program, *args], cwd=checkout, capture_output=True, text=True, encoding="utf-8")
+    # The options of a debugger or a test runner that started this build are not for npm.
+    env = {name: value for name, value in os.environ.items() if name != "NODE_OPTIONS"}
+    ran = subprocess.run([program, *args], cwd=checkout, env=env, capture_output=True, encoding="utf-8")
     if ran.returncode != 0:
         raise RuntimeError(f"npm {' '.join(args)} failed:\n{ran.stdout}{ran.stderr}")
     return ran.stdout

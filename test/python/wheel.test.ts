@@ -8,9 +8,6 @@ import { describeInterpreter, findInterpreters, skipWithoutRegistry } from './in
 
 t.setTimeout(900_000);
 
-// What tap hands down to the processes of a test would get into npm's build.
-for (const name of ['NODE_OPTIONS', 'TAP', 'TAP_CHILD_ID']) delete process.env[name];
-
 const folder = await emptyFolder();
 t.teardown(() => folder[Symbol.asyncDispose]());
 const { wheel, skip } = await skipWithoutRegistry(async () =>
