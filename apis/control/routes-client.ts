@@ -1,5 +1,6 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
+import { ClientAnswer, textAnswer, VerdictSchema } from './answers.ts';
 import type { ClientControl } from './targets.ts';
 
 const OutcomeBody = Type.Object(
@@ -17,7 +18,12 @@ const OutcomeBody = Type.Object(
 export function addClientRoutes(app: FastifyInstance, client: ClientControl): void {
   app.get(
     '/client',
-    { schema: { summary: 'What a client is given in the scenario in force: scoringUri, key, ca' } },
+    {
+      schema: {
+        summary: 'What a client is given in the scenario in force',
+        response: { 200: ClientAnswer },
+      },
+    },
     () => client.settings(),
   );
   app.post<{ Body: Static<typeof OutcomeBody> | null }>(
@@ -26,13 +32,19 @@ export function addClientRoutes(app: FastifyInstance, client: ClientControl): vo
       schema: {
         summary: 'Judge what was seen of the client since the last switch of scenario',
         body: Type.Union([OutcomeBody, Type.Null()]),
+        response: { 200: VerdictSchema },
       },
     },
     (request) => client.verdict(request.body?.succeeded),
   );
   app.get(
     '/timeline',
-    { schema: { summary: 'What was seen since the last switch of scenario, as text for a person' } },
+    {
+      schema: {
+        summary: 'What was seen since the last switch of scenario, for a person',
+        response: textAnswer('text/plain; charset=utf-8', 'A line for each event'),
+      },
+    },
     async (_request, reply) => reply.type('text/plain; charset=utf-8').send(await client.timeline()),
   );
 }
