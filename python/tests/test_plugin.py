@@ -17,7 +17,7 @@ HEAD = f"import sys; sys.path.insert(0, {str(TESTS)!r})\nimport pytest\nfrom sco
 
 
 def run(pytester: pytest.Pytester, source: str, *args: str) -> pytest.RunResult:
-    pytester.makepyfile(HEAD + source)
+    (pytester.path / "test_it.py").write_text(HEAD + source)
     return pytester.runpytest_subprocess("-p", "no:cacheprovider", *args)
 
 
@@ -163,7 +163,7 @@ def seen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGKILL")
 def test_the_harness_ends_when_pytest_is_killed(pytester: pytest.Pytester, seen: Path) -> None:
-    pytester.makepyfile(
+    (pytester.path / "test_it.py").write_text(
         """
 import os, time
 def test_waits(azureml_fe):

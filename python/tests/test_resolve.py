@@ -54,7 +54,7 @@ def test_all_other_names_resolve_as_before(azureml_fe: AzureMLFrontEnd) -> None:
         ({"fault": "servfail"}, socket.EAI_AGAIN),
         ({"fault": "refused"}, socket.EAI_AGAIN),
     ],
-    ids=lambda value: value["fault"] if isinstance(value, dict) else "",
+    ids=["nxdomain", "nodata", "servfail", "refused"],
 )
 def test_a_fault_of_dns_is_the_error_that_the_c_library_has(
     azureml_fe: AzureMLFrontEnd, fault: dict[str, str], code: int

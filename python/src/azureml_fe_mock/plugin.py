@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generator, Iterator, Optional
+from typing import TYPE_CHECKING, Any, Generator, Iterator, Optional, cast
 
 import pytest
 
@@ -41,23 +41,25 @@ def azureml_fe(azureml_fe_session: AzureMLFrontEnd, request: pytest.FixtureReque
 
     Its names resolve in this process while the test runs.
     """
-    scenario = scenario_of(request.node)
+    # pytest leaves the type of the node open; for a fixture of a function it is the test.
+    item: pytest.Item = cast(Any, request).node
+    scenario = scenario_of(item)
     if scenario is None:
         azureml_fe_session.reset()
     else:
         azureml_fe_session.use(scenario)
-    request.node.stash[HOLDER] = azureml_fe_session
+    item.stash[HOLDER] = azureml_fe_session
     with azureml_fe_session.resolve():
         yield azureml_fe_session
 
 
-def scenario_of(node: Any) -> Optional[str]:
+def scenario_of(item: pytest.Item) -> Optional[str]:
     """The scenario that the closest marker names. Raises UsageError for a marker that names none."""
-    marker = node.get_closest_marker(MARKER)
+    marker = item.get_closest_marker(MARKER)
     if marker is None:
         return None
     if len(marker.args) != 1 or marker.kwargs or not isinstance(marker.args[0], str):
-        raise pytest.UsageError(f'{node.nodeid}: the marker takes one scenario: @pytest.mark.azureml_fe("expired")')
+        raise pytest.UsageError(f'{item.nodeid}: the marker takes one scenario: @pytest.mark.azureml_fe("expired")')
     return marker.args[0]
 
 
