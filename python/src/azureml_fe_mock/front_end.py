@@ -155,7 +155,8 @@ class AzureMLFrontEnd:
         __tracebackhide__ = True
         verdict = self.judge()
         if verdict.finding in LEAKS:
-            raise AssertionError(f"{verdict.scenario}: the client {verdict.reason}\n\n{self.timeline()}")
+            evidence = "\n".join(verdict.evidence)
+            raise AssertionError(f"{verdict.scenario}: the client {verdict.reason}\n\n{evidence}")
         if verdict.finding in NOT_TRIED:
             raise AssertionError(f"{verdict.scenario}: nothing was tried: the client {verdict.reason}")
 
