@@ -136,7 +136,7 @@ def write(file: Path, content: bytes) -> None:
 
 
 def npm(checkout: Path, *args: str) -> str:
-    """Runs npm in the checkout. Returns what it printed. Raises RuntimeError with what it said where it failed."""
+    """Runs npm in the checkout. Returns its output. Raises RuntimeError with its output where it fails."""
     program = shutil.which("npm")
     if program is None:
         raise RuntimeError("npm is not on the PATH; building the wheel needs Node with npm and an `npm ci`.")

@@ -16,7 +16,7 @@ export interface ScenarioControl {
   reset(): Promise<void>;
 }
 
-/** What the judge says of a client. */
+/** The judgement about a client. */
 export interface VerdictAnswer {
   scenario: string;
   expectation: string;
@@ -28,7 +28,7 @@ export interface VerdictAnswer {
   evidence: string[];
 }
 
-/** What a client is given in the world in force, and what is said of it. */
+/** What a client is given in the world in force, and how it is judged. */
 export interface ClientControl {
   /** `ca` is PEM. */
   settings(): { scoringUri: string; key: string; ca: string };

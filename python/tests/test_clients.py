@@ -110,7 +110,7 @@ def test_refuses_an_expired_certificate(azureml_fe: AzureMLFrontEnd, client: Cli
 @every_client
 @pytest.mark.azureml_fe("expired")
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS request")
-def test_is_found_out_when_it_does_not_verify(azureml_fe: AzureMLFrontEnd, client: Client) -> None:
+def test_is_detected_when_it_does_not_verify(azureml_fe: AzureMLFrontEnd, client: Client) -> None:
     client(azureml_fe, False)
     assert azureml_fe.verdict.finding == "leaked-key"
     with pytest.raises(AssertionError, match="key valid"):
@@ -127,7 +127,7 @@ def test_asks_the_dns_server_of_the_world(azureml_fe: AzureMLFrontEnd, client: C
 
 
 @pytest.mark.asyncio
-async def test_is_there_for_a_test_that_is_a_coroutine(azureml_fe: AzureMLFrontEnd) -> None:
+async def test_works_in_a_coroutine(azureml_fe: AzureMLFrontEnd) -> None:
     httpx = pytest.importorskip("httpx")
     async with httpx.AsyncClient(verify=context(azureml_fe, True), trust_env=False) as client:
         answer = await client.post(azureml_fe.scoring_uri, json=BODY, headers=bearer(azureml_fe))

@@ -124,7 +124,7 @@ def test_options_of_start_are_taken_from_the_configuration(pytester: pytest.Pyte
     result.assert_outcomes(passed=1)
 
 
-def test_an_option_that_is_wrong_is_told_in_the_words_of_start(pytester: pytest.Pytester) -> None:
+def test_a_wrong_option_is_reported_in_the_words_of_start(pytester: pytest.Pytester) -> None:
     pytester.makeini("[pytest]\nazureml_fe_options = --no-such-option\n")
     result = run(pytester, "def test_it(azureml_fe): pass\n")
     result.assert_outcomes(errors=1)
@@ -174,9 +174,9 @@ def test_waits(azureml_fe):
     )
     words = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", str(pytester.path)]
     with subprocess.Popen(words, stdout=subprocess.DEVNULL) as child:
-        told = seen / "pid"
-        until(lambda: told.exists() and told.read_text() != "")
-        pid = int(told.read_text())
+        pid_file = seen / "pid"
+        until(lambda: pid_file.exists() and pid_file.read_text() != "")
+        pid = int(pid_file.read_text())
         assert not has_ended(pid)
         child.send_signal(signal.SIGKILL)
     until(lambda: has_ended(pid))

@@ -23,7 +23,7 @@ export interface PythonEnvironment {
  *
  * @param folder where the wheel goes
  * @returns its path
- * @throws Error with what pip said
+ * @throws Error with the output of pip
  */
 export async function buildWheel(checkout: string, folder: string): Promise<string> {
   const source = path.join(checkout, 'python');
@@ -38,7 +38,7 @@ export async function buildWheel(checkout: string, folder: string): Promise<stri
  *
  * @param folder where it is made
  * @param python the interpreter
- * @throws Error with what pip said
+ * @throws Error with the output of pip
  */
 export async function installInto(
   folder: string,
@@ -57,8 +57,8 @@ export async function installInto(
  * Checks a wheel as its first user would: its metadata with twine, and the command from an empty virtual environment,
  * with no Node on the PATH.
  *
- * @returns what twine said, and the version that the command told
- * @throws Error with what was wrong
+ * @returns the output of twine, and the version that the command prints
+ * @throws Error with the output of the program that failed
  */
 export async function checkWheel(wheel: string): Promise<{ twine: string; version: string }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'azureml-fe-mock-wheel-'));
@@ -67,8 +67,8 @@ export async function checkWheel(wheel: string): Promise<{ twine: string; versio
     const twine = await run(tools.command('twine'), ['--no-color', 'check', '--strict', wheel]);
     const empty = await installInto(path.join(folder, 'empty'), 'python3', [wheel]);
     const env = { PATH: path.join(folder, 'no-programs'), HOME: folder };
-    const told = await run(empty.command('azureml-fe-mock'), ['--version'], { env });
-    return { twine: twine.stdout.trim(), version: told.stdout.trim() };
+    const printed = await run(empty.command('azureml-fe-mock'), ['--version'], { env });
+    return { twine: twine.stdout.trim(), version: printed.stdout.trim() };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -14,7 +14,7 @@ export async function describeInterpreter(python: string): Promise<string> {
 
 /**
  * The interpreters that the plugin is tested on: the oldest and the newest where this machine has them, on the PATH or
- * from pyenv, and otherwise the one Python that there is.
+ * from pyenv, and otherwise `python3`.
  */
 export async function findInterpreters(): Promise<string[]> {
   const found: string[] = [];
@@ -36,7 +36,7 @@ async function fromPyenv(version = ''): Promise<string[]> {
   return found;
 }
 
-/** A shim of pyenv is there for versions that it does not choose, and fails. */
+/** pyenv has a shim for every version, and it fails for the versions that are not chosen. */
 async function isVersion(python: string, version = ''): Promise<boolean> {
   try {
     const { code, stdout } = await run(python, ['--version']);
@@ -61,6 +61,6 @@ export async function skipWithoutRegistry(
     const words = error instanceof Error ? error.message : String(error);
     const unreachable = /NewConnectionError|Could not find a version|ENOENT|No module named pip/.test(words);
     if (process.env.AZUREML_FE_MOCK_REQUIRE_TOOLS === '1' || !unreachable) throw error;
-    return { wheel: '', skip: 'python3, pip or the package registry is not there' };
+    return { wheel: '', skip: 'python3, pip or the package registry is missing' };
   }
 }

@@ -23,7 +23,7 @@ type frontEnd struct {
 	ScoringURI, Key, CA string
 }
 
-// verdict is what the judge says of the client; Verdict is pass, fail, advisory or inconclusive.
+// verdict is the judgement about the client; Verdict is pass, fail, advisory or inconclusive.
 type verdict struct{ Verdict, Finding, Reason string }
 
 func startFrontEnd(t *testing.T) *frontEnd {

@@ -6,7 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Xunit;
 
-/// <summary>What the judge says of the client; Result is pass, fail, advisory or inconclusive.</summary>
+/// <summary>The judgement about the client; Result is pass, fail, advisory or inconclusive.</summary>
 public sealed record Verdict(
     [property: System.Text.Json.Serialization.JsonPropertyName("verdict")] string Result,
     string? Finding,

@@ -22,7 +22,7 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server said about one name and record type."""
+    """The answer of the server for one name and record type."""
 
     rcode: int
     addresses: tuple[str, ...]

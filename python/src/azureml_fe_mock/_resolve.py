@@ -20,7 +20,7 @@ ATTEMPTS = 2
 def resolve_through(server: tuple[str, int], knows: Callable[[str], bool]) -> Generator[None, None, None]:
     """Patches `socket.getaddrinfo`: names that `knows` accepts are asked of the DNS server, all others as before.
 
-    What the server does, the caller feels: NXDOMAIN and NODATA are EAI_NONAME, SERVFAIL, REFUSED and silence EAI_AGAIN.
+    NXDOMAIN and NODATA raise EAI_NONAME. SERVFAIL, REFUSED and silence raise EAI_AGAIN.
     """
     before = socket.getaddrinfo
 
@@ -74,7 +74,7 @@ def is_address(name: str) -> bool:
 
 @contextmanager
 def threaded_aiohttp() -> Generator[None, None, None]:
-    """aiohttp asks DNS itself where aiodns is installed; meanwhile it goes through `getaddrinfo`."""
+    """aiohttp asks DNS itself where aiodns is installed; while this is open it goes through `getaddrinfo`."""
     if find_spec("aiodns") is None or find_spec("aiohttp") is None:
         yield
         return

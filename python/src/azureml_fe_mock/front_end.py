@@ -138,13 +138,13 @@ class AzureMLFrontEnd:
         return self.judge()
 
     def judge(self, succeeded: Optional[bool] = None) -> Verdict:
-        """What the judge says of the client in the scenario in force. `succeeded`: what the client itself reported.
+        """Judges the client in the scenario in force. `succeeded`: what the client itself reported.
 
         Raises ControlError VERDICT_NOT_POSSIBLE in a scenario that says nothing about a client.
         """
         outcome = {} if succeeded is None else {"succeeded": succeeded}
-        said = self._control.json("POST", "/verdict", outcome)
-        return Verdict(**{name: said[name] for name in Verdict.__dataclass_fields__})
+        answer = self._control.json("POST", "/verdict", outcome)
+        return Verdict(**{name: answer[name] for name in Verdict.__dataclass_fields__})
 
     def timeline(self) -> str:
         """What was seen, a line for each event in its order, for a person to read."""

@@ -25,7 +25,7 @@ async function call(harness: Harness, method: string, route: string, body?: unkn
   return { status: answer.status, body: text.startsWith('{') ? JSON.parse(text) : text };
 }
 
-/** A client in another language, as far as the harness can see: it knows what `GET /client` says and no more. */
+/** A client that knows only what `GET /client` answers, as one in another language does. */
 async function score(harness: Harness, { careless = false } = {}): Promise<boolean> {
   const { scoringUri, key, ca } = (await call(harness, 'GET', '/client')).body;
   const url = new URL(scoringUri);
@@ -84,7 +84,7 @@ t.test('what the client itself reported is part of the verdict', async (t) => {
   t.equal((await call(harness, 'POST', '/verdict', { succeeded: 'perhaps' })).status, 400);
 });
 
-t.test('a switch of scenario begins anew, and what was seen before stays readable', async (t) => {
+t.test('a switch of scenario begins anew, and earlier observations stay readable', async (t) => {
   await using harness = await start();
   await score(harness);
   t.match((await call(harness, 'GET', '/timeline')).body, /ClientHello: SNI www\.contoso\.com[\s\S]*POST/);
@@ -94,7 +94,7 @@ t.test('a switch of scenario begins anew, and what was seen before stays readabl
   t.equal((await call(harness, 'GET', '/observations')).body.requests.length, 1);
 });
 
-t.test('where there is nothing to judge, the answer says why', async (t) => {
+t.test('a scenario that cannot be judged is an error with the reason', async (t) => {
   await using harness = await start();
   await call(harness, 'PUT', '/scenario', { name: 'expired--dns-slow' });
   const { status, body } = await call(harness, 'POST', '/verdict');
