@@ -26,16 +26,14 @@ import { type Harness, startHarness as startWholeHarness } from './harness/harne
 import type { WorldSpec } from './harness/world-spec.ts';
 import type { MODEL_ERRORS } from './model/errors.ts';
 import type { PKI_ERRORS } from './pki/errors.ts';
-import { catalogue, findScenario } from './scenarios/catalogue.ts';
+import { catalogue } from './scenarios/catalogue.ts';
 import type { SCENARIO_ERRORS } from './scenarios/errors.ts';
 import { lookupWith } from './scenarios/reference-client.ts';
-import type { ClientScenario } from './scenarios/scenario.ts';
 import type { SECRET_ERRORS } from './secret/errors.ts';
-import { isApplicable, whyNotApplicable } from './verify/applicable.ts';
 import { clientVariables } from './verify/environment.ts';
-import { VERIFY_ERRORS } from './verify/errors.ts';
+import type { VERIFY_ERRORS } from './verify/errors.ts';
 import { javaTrustStore } from './verify/java-trust-store.ts';
-import { judge } from './verify/judge.ts';
+import { judgeSeen, judging } from './verify/judge-seen.ts';
 import type { Verdict } from './verify/verdict.ts';
 
 /** The name of an error, stable; docs/errors.md has what each means and what to do. */
@@ -171,6 +169,7 @@ export async function startHarness(options: StartOptions = {}): Promise<RunningH
   refuseUnknown('startHarness', options, ['scenario', 'world', 'key', 'stateDir']);
   const harness = await startWholeHarness({
     catalogue,
+    judging: async () => judging,
     log: silentLogger,
     stateDir: options.stateDir ?? null,
     world: options.world ?? {},
@@ -244,7 +243,12 @@ async function withTrustFiles(harness: Harness): Promise<RunningHarness> {
     verdict: async (outcome) => {
       refuseUnknown('verdict', outcome ?? {}, ['succeeded']);
       await world.idle();
-      return judgeClient(harness, outcome);
+      return judgeSeen({
+        scenario: harness.scenarios.current() ?? 'valid',
+        events: world.observations.all(),
+        target: world.target,
+        ...outcome,
+      });
     },
     close,
     [Symbol.asyncDispose]: close,
@@ -263,31 +267,3 @@ function refuseUnknown(call: string, options: object, known: readonly string[]):
     });
   }
 }
-
-function judgeClient({ world, scenarios }: Harness, outcome?: { succeeded: boolean }): Verdict {
-  const observed = summarize(world.observations.all());
-  const succeeded = outcome?.succeeded ?? observed.requests.some(({ answer }) => isSuccess(answer?.status));
-  return judge({
-    scenario: scenarioToJudge(scenarios.current() ?? 'valid'),
-    observed,
-    run: {
-      exitCode: succeeded ? 0 : 1,
-      signal: null,
-      timedOut: false,
-      durationMs: 0,
-      lastLine: null,
-      stderrTail: '',
-    },
-    target: world.target,
-  });
-}
-
-function scenarioToJudge(name: string): ClientScenario {
-  if (name.includes('--'))
-    throw VERIFY_ERRORS.fail('VERDICT_NOT_POSSIBLE', { name, why: 'it is several scenarios in one' });
-  const scenario = findScenario(name);
-  if (isApplicable(scenario)) return scenario;
-  throw VERIFY_ERRORS.fail('VERDICT_NOT_POSSIBLE', { name, why: whyNotApplicable(scenario) ?? '' });
-}
-
-const isSuccess = (status: number | null = null): boolean => status !== null && status >= 200 && status < 300;

@@ -63,6 +63,9 @@ export interface StartFlags extends GatewayFlags {
   state: string;
   scenario?: string;
   readyFile?: string;
+  proxy?: boolean;
+  tlsRecords?: boolean;
+  stopWithStdin?: boolean;
   empty?: boolean;
   json?: boolean;
 }
@@ -92,6 +95,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? announcedSeed(log),
     endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),
+    ...(flags.tlsRecords === undefined ? {} : { tapWire: flags.tlsRecords }),
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
     ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),

@@ -9,8 +9,11 @@ export interface Running {
 /**
  * Starts something and keeps the process until it is stopped. A signal during the start stops it as soon as it
  * is up; a second one ends the process at once.
+ *
+ * @param stopWithStdin the end of standard input stops it too: a program that holds the other end of the pipe takes it
+ *   along when it ends, however it ends
  */
-export async function runUntilStopped(start: () => Promise<Running>): Promise<void> {
+export async function runUntilStopped(start: () => Promise<Running>, stopWithStdin = false): Promise<void> {
   let running: Running | null = null;
   let signals = 0;
   let wake: () => void = () => undefined;
@@ -29,6 +32,7 @@ export async function runUntilStopped(start: () => Promise<Running>): Promise<vo
   process.on('SIGINT', onStop);
   process.on('SIGTERM', onStop);
   process.on('SIGHUP', onReload);
+  if (stopWithStdin) process.stdin.once('end', wake).once('error', wake).resume();
   try {
     running = await start();
     await stopped;
@@ -37,5 +41,7 @@ export async function runUntilStopped(start: () => Promise<Running>): Promise<vo
     process.off('SIGINT', onStop);
     process.off('SIGTERM', onStop);
     process.off('SIGHUP', onReload);
+    // An open pipe would keep the process.
+    if (stopWithStdin) process.stdin.destroy();
   }
 }

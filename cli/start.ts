@@ -14,7 +14,10 @@ export function addStartCommand(program: Command): void {
     .option('--empty', 'start without the extension and without a DNS record: a cluster before the article')
     .option('--scenario <name>', 'start in a scenario of the catalogue')
     .option('--ready-file <file>', 'write the contract JSON there when ready')
-    .option('--json', 'print the contract JSON instead of the banner');
+    .option('--json', 'print the contract JSON instead of the banner')
+    .option('--proxy', 'open a proxy for clients that cannot be given the DNS server; proxyUrl in the JSON')
+    .option('--tls-records', 'observe every TLS record, as verify does; costs throughput')
+    .option('--stop-with-stdin', 'stop when standard input ends, and so with the program that holds it open');
   withExample(
     command,
     'azureml-fe-mock start --https-port 0 --ready-file ready.json',
@@ -23,7 +26,7 @@ export function addStartCommand(program: Command): void {
   );
   command.action(async (options: StartFlags) => {
     const { runUntilStopped } = await import('./run-until-stopped.ts');
-    await runUntilStopped(() => start(options));
+    await runUntilStopped(() => start(options), options.stopWithStdin);
   });
 }
 
@@ -39,23 +42,39 @@ async function start(flags: StartFlags) {
       import('./log.ts'),
     ]);
   const options = await harnessOptions(flags);
-  const harness = await startHarness({ ...options, catalogue });
+  const harness = await startHarness({ ...options, catalogue, judging: loadJudging });
   harness.world.observations.subscribe((seen) => logObservation(options.log, seen));
-  const ready = harness.ready();
+  const proxy = flags.proxy === true ? await openProxy(harness.world.dns) : null;
+  const ready = { ...harness.ready(), ...(proxy === null ? {} : { proxyUrl: proxy.url }) };
   const json = JSON.stringify(ready);
   try {
     if (flags.readyFile !== undefined) await writeReadyFile(flags.readyFile, json);
   } catch (error) {
-    await harness.close(0);
+    await Promise.all([proxy?.close(), harness.close(0)]);
     throw error;
   }
   process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world));
   return {
     stop: async () => {
-      await harness.close();
+      await Promise.all([proxy?.close(), harness.close()]);
       // It names a harness that has ended.
       if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile, json);
     },
     reload: () => harness.world.gateway.apply({}),
   };
+}
+
+/** PERF: the judge is 15 files that most runs never need; loaded with the first question. */
+async function loadJudging() {
+  const { judging } = await import('../verify/judge-seen.ts');
+  return judging;
+}
+
+async function openProxy(dns: { address: string; port: number }) {
+  const [{ startProxy }, { lookupWith }] = await Promise.all([
+    import('../verify/proxy.ts'),
+    import('../scenarios/reference-client.ts'),
+  ]);
+  // The ports of the scoring URI are those that the router listens on.
+  return startProxy({ dns: { address: dns.address, port: dns.port }, ports: {} }, lookupWith);
 }

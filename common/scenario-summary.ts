@@ -14,4 +14,6 @@ export interface ScenarioSummary {
   expectation: string;
   /** How it happens in practice, and what to do about it. */
   lesson: string;
+  /** Whether it says something about a client; false where it is about settings, or about the reference client alone. */
+  forClients: boolean;
 }

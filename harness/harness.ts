@@ -2,7 +2,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createMetrics } from '../apis/control/metrics.ts';
 import { type Control, startControl } from '../apis/control/server.ts';
-import type { ControlTargets, ScenarioControl } from '../apis/control/targets.ts';
+import type { ClientControl, ControlTargets, ScenarioControl } from '../apis/control/targets.ts';
 import { reachableAddress } from '../common/addresses.ts';
 import type { ScenarioSummary } from '../common/scenario-summary.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
@@ -12,6 +12,7 @@ import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
 import { fail } from './errors.ts';
+import { type Judging, seenSince } from './judging.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
@@ -30,6 +31,8 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   stateDir: string | null;
   world: WorldSpec;
   catalogue: Catalogue;
+  /** The judge of `POST /verdict`; the route is not there where it is left out. */
+  judging?: () => Promise<Judging>;
   /** A scenario to start in. */
   scenario?: string;
   /** The imagined cluster that the extension is installed on. */
@@ -147,7 +150,7 @@ function running(
 function controlTargets(
   world: World,
   hosts: ScenarioHosts,
-  scenarios: ScenarioControl,
+  scenarios: SwitchControl,
   options: HarnessOptions,
 ): ControlTargets {
   return {
@@ -165,7 +168,34 @@ function controlTargets(
     metrics: createMetrics(world.observations, world.gateway),
     flushed: () => world.gateway.flushed(),
     scenarios,
+    ...(options.judging === undefined ? {} : { client: clientControl(world, scenarios, options.judging) }),
   };
+}
+
+function clientControl(
+  world: World,
+  scenarios: SwitchControl,
+  judging: () => Promise<Judging>,
+): ClientControl {
+  const seen = () => seenSince(world.observations.all(), scenarios.since());
+  return {
+    settings: () => ({ scoringUri: world.scoringUri, key: world.key, ca: world.caPem }),
+    verdict: async (succeeded) => {
+      await world.idle();
+      return (await judging()).verdict({
+        scenario: scenarios.current() ?? 'valid',
+        events: seen(),
+        target: world.target,
+        ...(succeeded === undefined ? {} : { succeeded }),
+      });
+    },
+    timeline: async () => (await judging()).timeline(seen()),
+  };
+}
+
+interface SwitchControl extends ScenarioControl {
+  /** When the world in force was switched to, on the clock of the observations. */
+  since(): number;
 }
 
 function scenarioControl(
@@ -173,20 +203,24 @@ function scenarioControl(
   world: World,
   first: string | null,
   onSwitch: () => Promise<void>,
-): ScenarioControl {
+): SwitchControl {
   let current = first;
+  let since = 0;
   return {
     list: () => catalogue.list(),
     current: () => current,
+    since: () => since,
     use: async (name) => {
       const found = catalogue.world(name);
       await world.apply(found.world);
       current = found.name;
+      since = world.observations.now();
       await onSwitch();
     },
     reset: async () => {
       await world.apply(initial);
       current = null;
+      since = world.observations.now();
       await onSwitch();
     },
   };

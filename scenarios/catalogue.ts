@@ -1,5 +1,6 @@
 import { didYouMean } from '../common/spelling.ts';
 import { combineWorlds, type NamedWorld } from '../harness/combine-worlds.ts';
+import { isApplicable } from './applicable.ts';
 import { fail } from './errors.ts';
 import { SCENARIOS } from './index.ts';
 import { isConfiguration, type Scenario } from './scenario.ts';
@@ -13,11 +14,14 @@ export interface ScenarioSummary {
   importance: string;
   expectation: string;
   lesson: string;
+  /** Whether it says something about a client; false where it is about settings, or about the reference client alone. */
+  forClients: boolean;
 }
 
 export function summarizeScenario(scenario: Scenario): ScenarioSummary {
   const { name, aliases, title, group, importance, expectation, lesson } = scenario;
-  return { name, aliases: aliases ?? [], title, group, importance, expectation, lesson };
+  const forClients = isApplicable(scenario);
+  return { name, aliases: aliases ?? [], title, group, importance, expectation, lesson, forClients };
 }
 
 /**

@@ -16,6 +16,9 @@ export const ScenarioListSchema = Type.Array(
       importance: oneOf('critical', 'high', 'medium', 'low'),
       expectation: oneOf('accept', 'reject', 'advise'),
       lesson: Type.String({ description: 'what happened in life, and where the article or an RFC says so' }),
+      forClients: Type.Boolean({
+        description: 'whether it says something about a client; false for settings and the reference client',
+      }),
     },
     { additionalProperties: false },
   ),

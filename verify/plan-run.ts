@@ -1,5 +1,5 @@
+import { isApplicable, whyNotApplicable } from '../scenarios/applicable.ts';
 import type { ClientScenario, Scenario } from '../scenarios/scenario.ts';
-import { isApplicable, whyNotApplicable } from './applicable.ts';
 import type { Transport } from './lane.ts';
 
 /** What is done with a scenario that was asked for: it is run, or skipped for a reason. */

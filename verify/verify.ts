@@ -1,7 +1,7 @@
 import os from 'node:os';
+import { applicableScenario } from '../scenarios/applicable.ts';
 import { findScenario } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { applicableScenario } from './applicable.ts';
 import { diagnose } from './diagnosis/diagnose.ts';
 import { explainBaseline } from './explain-baseline.ts';
 import type { Client, Lane, Transport } from './lane.ts';

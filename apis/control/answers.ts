@@ -203,6 +203,28 @@ export const ScenariosAnswer = Type.Array(
     importance: Type.String(),
     expectation: oneOf('accept', 'reject', 'advise'),
     lesson: Type.String(),
+    forClients: Type.Boolean({
+      description: 'whether it says something about a client; false for settings and the reference client',
+    }),
   }),
 );
 export const ScenarioAnswer = Type.Object({ scenario: Nullable(Type.String()) });
+
+export const ClientAnswer = Type.Object({
+  scoringUri: Type.String(),
+  key: Type.String({
+    description: 'the bearer key that a client is to send; a wrong one where that is the trial',
+  }),
+  ca: Type.String({ description: 'what a client is to trust, PEM' }),
+});
+
+export const VerdictSchema = Type.Object({
+  scenario: Type.String(),
+  expectation: oneOf('accept', 'reject', 'advise'),
+  verdict: oneOf('pass', 'fail', 'advisory', 'inconclusive'),
+  finding: Nullable(
+    Type.String({ description: 'a stable word; null where the client did what was expected' }),
+  ),
+  reason: Type.String({ description: 'what the client did, as the predicate of a sentence' }),
+  evidence: Type.Array(Type.String(), { description: 'what was seen, a line each' }),
+});

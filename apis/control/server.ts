@@ -11,6 +11,7 @@ import type { Logger } from '../../common/logger.ts';
 import { HealthAnswer, ProblemAnswer, textAnswer } from './answers.ts';
 import { fail } from './errors.ts';
 import { isKnownOrigin } from './guard.ts';
+import { addClientRoutes } from './routes-client.ts';
 import { addDnsRoutes } from './routes-dns.ts';
 import { addEndpointRoutes } from './routes-endpoints.ts';
 import { addExtensionRoutes } from './routes-extension.ts';
@@ -108,6 +109,7 @@ function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
   if (parts.extension !== undefined) addExtensionRoutes(app, parts.extension);
   if (parts.endpoints !== undefined) addEndpointRoutes(app, parts.endpoints);
   if (parts.scenarios !== undefined) addScenarioRoutes(app, parts.scenarios);
+  if (parts.client !== undefined) addClientRoutes(app, parts.client);
 }
 
 /** Adds the form of an error to the description of every route. */

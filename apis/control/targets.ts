@@ -16,6 +16,28 @@ export interface ScenarioControl {
   reset(): Promise<void>;
 }
 
+/** The judgement about a client. */
+export interface VerdictAnswer {
+  scenario: string;
+  expectation: string;
+  verdict: string;
+  /** A stable word such as `leaked-key`; null where the client did what was expected of it. */
+  finding: string | null;
+  /** What the client did, as the predicate of a sentence. */
+  reason: string;
+  evidence: string[];
+}
+
+/** What a client is given in the world in force, and how it is judged. */
+export interface ClientControl {
+  /** `ca` is PEM. */
+  settings(): { scoringUri: string; key: string; ca: string };
+  /** @throws MockError VERDICT_NOT_POSSIBLE */
+  verdict(succeeded?: boolean): Promise<VerdictAnswer>;
+  /** A line for each event, for a person. */
+  timeline(): Promise<string>;
+}
+
 /** What the control API of this process can act on: all of it under `start`, a part under `gateway` or `dns`. */
 export interface ControlTargets {
   observations: ObservationLog;
@@ -26,6 +48,7 @@ export interface ControlTargets {
   dns?: DnsServer;
   extension?: ExtensionControl;
   scenarios?: ScenarioControl;
+  client?: ClientControl;
   endpoints?: EndpointRouter;
   metrics?: Metrics;
   /** Resolves when every change is in service and every observation has arrived. */

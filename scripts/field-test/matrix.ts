@@ -1,6 +1,6 @@
+import { isApplicable, whyNotApplicable } from '../../scenarios/applicable.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import type { ClientScenario, Expectation, Group, Scenario } from '../../scenarios/scenario.ts';
-import { isApplicable, whyNotApplicable } from '../../verify/applicable.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Groups that are decided before a request is sent; the others depend on the program and not on its library. */

@@ -33,17 +33,23 @@ export async function emptyFolder(): Promise<Folder> {
  * @throws Error with what npm said
  */
 export async function pack(folder: string): Promise<string> {
+  const copy = await copyCheckout(folder);
+  const packed = await runIn(copy, 'npm', 'pack', '--json', '--pack-destination', folder);
+  if (packed.code !== 0) throw new Error(`npm pack failed: ${packed.stderr}${packed.stdout}`);
+  const [name] = packed.stdout.match(/azureml-fe-mock-[\w.-]+\.tgz/) ?? [];
+  if (name === undefined) throw new Error(`npm pack tells no archive: ${packed.stdout}`);
+  return path.join(folder, name);
+}
+
+/** A copy of the checkout in `folder`, with its installed packages. @returns its path */
+export async function copyCheckout(folder: string): Promise<string> {
   const copy = path.join(folder, 'copy');
   await cp(ROOT, copy, {
     recursive: true,
     filter: (file) => !LEFT_OUT.has(path.relative(ROOT, file)),
   });
   await symlink(path.join(ROOT, 'node_modules'), path.join(copy, 'node_modules'));
-  const packed = await runIn(copy, 'npm', 'pack', '--json', '--pack-destination', folder);
-  if (packed.code !== 0) throw new Error(`npm pack failed: ${packed.stderr}${packed.stdout}`);
-  const [name] = packed.stdout.match(/azureml-fe-mock-[\w.-]+\.tgz/) ?? [];
-  if (name === undefined) throw new Error(`npm pack tells no archive: ${packed.stdout}`);
-  return path.join(folder, name);
+  return copy;
 }
 
 /**

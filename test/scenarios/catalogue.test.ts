@@ -5,13 +5,13 @@ import t from 'tap';
 import { MockError } from '../../common/errors.ts';
 import { silentLogger } from '../../common/logger.ts';
 import { openAuthority } from '../../pki/authority.ts';
+import { applicableScenario } from '../../scenarios/applicable.ts';
 import { catalogue, findScenario } from '../../scenarios/catalogue.ts';
 import { chooseScenarios } from '../../scenarios/choose.ts';
 import { SCENARIOS } from '../../scenarios/index.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { runAll } from '../../scenarios/run-all.ts';
 import { type ClientScenario, GROUPS, isConfiguration } from '../../scenarios/scenario.ts';
-import { applicableScenario } from '../../verify/applicable.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const authority = await openAuthority({ stateDir: null, log: silentLogger });

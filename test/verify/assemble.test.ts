@@ -1,5 +1,5 @@
 import t from 'tap';
-import { isApplicable, whyNotApplicable } from '../../verify/applicable.ts';
+import { isApplicable, whyNotApplicable } from '../../scenarios/applicable.ts';
 import { failuresFirst, isAsExpected, summarizeResults } from '../../verify/report/assemble.ts';
 import { advised, leaking, passing, report, result, silent, skipped } from './sample-report.ts';
 import { scenario } from './sightings.ts';

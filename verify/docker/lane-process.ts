@@ -3,8 +3,8 @@ import type { Observation } from '../../common/observations.ts';
 import { toFailure, type WorkerFailure } from '../../common/worker-failure.ts';
 import type { ClientTarget } from '../../harness/resolve-world.ts';
 import type { Authority } from '../../pki/authority.ts';
+import { applicableScenario } from '../../scenarios/applicable.ts';
 import { findScenario } from '../../scenarios/catalogue.ts';
-import { applicableScenario } from '../applicable.ts';
 import { javaTrustStore } from '../java-trust-store.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from '../open-world.ts';
 

@@ -4,6 +4,7 @@ import { request } from 'undici';
 import { silentLogger } from '../../../common/logger.ts';
 import { startHarness } from '../../../harness/harness.ts';
 import { catalogue } from '../../../scenarios/catalogue.ts';
+import { judging } from '../../../verify/judge-seen.ts';
 
 type Method = 'get' | 'put' | 'post' | 'delete';
 interface Operation {
@@ -29,6 +30,11 @@ const calls = (backend: string): Call[] => [
   ['put', '/scenario', '/scenario', 200, { name: 'expired' }],
   ['put', '/scenario', '/scenario', 404, { name: 'unheard-of' }],
   ['get', '/health', '/health', 200],
+  ['get', '/client', '/client', 200],
+  ['post', '/verdict', '/verdict', 200],
+  ['post', '/verdict', '/verdict', 200, { succeeded: false }],
+  ['post', '/verdict', '/verdict', 400, { succeeded: 'perhaps' }],
+  ['get', '/timeline', '/timeline', 200],
   ['delete', '/scenario', '/scenario', 200],
   ['get', '/observations', '/observations', 200],
   ['put', '/dns/records/ml.contoso.com', '/dns/records/{name}', 200, { type: 'A', value: '127.0.0.9' }],
@@ -88,7 +94,13 @@ function closed(schema: unknown): unknown {
 }
 
 t.test('every answer of the control API is as /openapi.json describes it', async (t) => {
-  await using harness = await startHarness({ stateDir: null, world: {}, catalogue, log: silentLogger });
+  await using harness = await startHarness({
+    stateDir: null,
+    world: {},
+    catalogue,
+    judging: async () => judging,
+    log: silentLogger,
+  });
   await request(`${harness.world.httpsUrl}/`).catch(() => undefined);
   await harness.world.observations.waitFor(({ kind }) => kind === 'connection-closed');
   const described = (await (await request(`${harness.controlUrl}/openapi.json`)).body.json()) as Described;

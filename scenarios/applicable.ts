@@ -1,4 +1,4 @@
-import { type ClientScenario, isConfiguration, type Scenario } from '../scenarios/scenario.ts';
+import { type ClientScenario, isConfiguration, type Scenario } from './scenario.ts';
 
 /** Why a scenario says nothing about a person's own client, or null where it does. */
 export function whyNotApplicable(scenario: Scenario): string | null {
