@@ -2,8 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import path from 'node:path';
 import { cgroupFolders } from './cgroups.ts';
-import { NAMESPACES } from './namespace.ts';
-import { CNI_FOLDERS, CNI_PLUGINS, type Machine, PROBES, PROGRAMS } from './requirements.ts';
+import { CNI_FOLDERS, CNI_PLUGINS, type Machine, NAMESPACES, PROBES, PROGRAMS } from './requirements.ts';
 
 /** The environment of every program of the cluster: with the folders that only root's PATH has. */
 export const ENVIRONMENT: NodeJS.ProcessEnv = {

@@ -6,12 +6,7 @@ import { CONTAINERD_SOCKET, NODE_ADDRESS, NODE_NAME, SERVICE_RANGE } from './add
 import { ClusterError } from './cluster-error.ts';
 import { ENVIRONMENT } from './machine.ts';
 import { isSame, type ProcessIdentity, readIdentity } from './processes.ts';
-
-/** What the node has to itself. All of it ends with the first process in it. */
-export const NAMESPACES = [
-  ...['--net', '--mount', '--pid', '--uts', '--ipc', '--fork', '--kill-child=KILL', '--mount-proc'],
-  ...['--propagation', 'private'],
-] as const;
+import { NAMESPACES } from './requirements.ts';
 
 /** Mounts that hide what is written to fixed places, and the node's network. */
 const SET_UP = `

@@ -131,3 +131,9 @@ function isNewEnough(version: string | null): boolean {
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10));
   return major > OLDEST_GO[0] || (major === OLDEST_GO[0] && minor >= OLDEST_GO[1]);
 }
+
+/** What the node has to itself. All of it ends with the first process in it. */
+export const NAMESPACES = [
+  ...['--net', '--mount', '--pid', '--uts', '--ipc', '--fork', '--kill-child=KILL', '--mount-proc'],
+  ...['--propagation', 'private'],
+] as const;
