@@ -118,7 +118,7 @@ export function invalid(kind: { group: string; kind: string }, name: string, cau
     {
       ...(name === '' ? {} : { name }),
       ...(kind.group === '' ? {} : { group: kind.group }),
-      kind: kind.kind,
+      ...(kind.kind === '' ? {} : { kind: kind.kind }),
       causes: causes as Json[],
     },
   );

@@ -149,8 +149,8 @@ const COLUMNS: Record<string, Column[]> = {
     ),
     column('Targets', autoscalerTargets),
     column('MinPods', (object) => String(numberAt(object, 'spec', 'minReplicas') ?? '<unset>')),
-    integer('MaxPods', (object) => count(object, 'spec', 'maxReplicas')),
-    integer('Replicas', (object) => count(object, 'status', 'currentReplicas')),
+    column('MaxPods', (object) => count(object, 'spec', 'maxReplicas')),
+    column('Replicas', (object) => count(object, 'status', 'currentReplicas')),
     AGE,
   ],
   OnlineEndpoint: [

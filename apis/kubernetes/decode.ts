@@ -27,12 +27,19 @@ export function decodeObject(body: JsonObject, kind: Kind): Decoded {
 
 type Fail = (why: string) => ApiError;
 
+/** The struct of Go that a value belongs to, and its field there: an error names these, not the key of a map. */
+interface Holder {
+  struct: string;
+  path: string;
+}
+
 function decodeFields(
   value: JsonObject,
   type: Resolved,
   path: string,
   problems: string[],
   fail: Fail,
+  holder: Holder = { struct: type.name, path: '' },
 ): JsonObject {
   const result: JsonObject = {};
   const isMap = type.schema.properties === undefined;
@@ -47,7 +54,8 @@ function decodeFields(
       if (KEEPS_NULL.has(key)) result[key] = null;
       continue;
     }
-    result[key] = found === null ? inner : decodeValue(inner, found, field, type, problems, fail);
+    const here = isMap ? holder : { struct: type.name, path: field };
+    result[key] = found === null ? inner : decodeValue(inner, found, field, here, problems, fail);
   }
   return result;
 }
@@ -59,14 +67,14 @@ function decodeValue(
   value: Json,
   type: Resolved,
   path: string,
-  parent: Resolved,
+  holder: Holder,
   problems: string[],
   fail: Fail,
 ): Json {
   const { schema } = type;
   const wrong = (go: string): ApiError =>
     fail(
-      `json: cannot unmarshal ${goKind(value)} into Go struct field ${shortName(parent.name)}.${path.replace(/\[\d+\]/g, '')} of type ${go}`,
+      `json: cannot unmarshal ${goKind(value)} into Go struct field ${shortName(holder.struct)}.${holder.path.replace(/\[\d+\]/g, '')} of type ${go}`,
     );
   if (schema.oneOf !== undefined) {
     if (typeof value === 'string') return value;
@@ -80,12 +88,12 @@ function decodeValue(
       return value.map((item, index) =>
         inner === null || item === null
           ? item
-          : decodeValue(item, inner, `${path}[${index}]`, parent, problems, fail),
+          : decodeValue(item, inner, `${path}[${index}]`, holder, problems, fail),
       );
     }
     case 'object':
       if (!isObject(value)) throw wrong(goName(type));
-      return decodeFields(value, type, path, problems, fail);
+      return decodeFields(value, type, path, problems, fail, holder);
     case 'string':
       return decodeText(value, type, wrong, fail);
     case 'integer':
@@ -106,7 +114,7 @@ function decodeText(value: Json, type: Resolved, wrong: (go: string) => ApiError
   // A Quantity may be written as a number.
   if (typeof value === 'number' && type.name.endsWith('Quantity')) return String(value);
   if (typeof value === 'number' && type.schema.format === 'int-or-string') return value;
-  if (typeof value !== 'string') throw wrong('string');
+  if (typeof value !== 'string') throw wrong(type.schema.format === 'byte' ? '[]uint8' : 'string');
   if (type.schema.format === 'byte') {
     const bad = badBase64At(value);
     if (bad !== null) throw fail(`illegal base64 data at input byte ${bad}`);

@@ -32,7 +32,7 @@ export function withDefaults(kind: string, object: JsonObject, before: JsonObjec
     case 'HorizontalPodAutoscaler':
       return autoscalerDefaults(object);
     case 'PodDisruptionBudget':
-      return { ...object, status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0, ...objectAt(object, 'status') } };
+      return { ...withGeneration(object), status: { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0, ...objectAt(object, 'status') } };
     default:
       return object;
   }
@@ -89,8 +89,9 @@ function serviceDefaults(object: JsonObject, before: JsonObject | null, free: Al
             clusterIP,
             clusterIPs: [clusterIP],
             internalTrafficPolicy: 'Cluster',
-            ipFamilies: ['IPv4'],
-            ipFamilyPolicy: 'SingleStack',
+            // Without a selector a headless Service may have addresses of both families.
+            ipFamilies: headless && given.selector === undefined ? ['IPv4', 'IPv6'] : ['IPv4'],
+            ipFamilyPolicy: headless && given.selector === undefined ? 'RequireDualStack' : 'SingleStack',
           }),
       sessionAffinity: 'None',
       ...(outside ? { externalTrafficPolicy: 'Cluster' } : {}),
@@ -100,8 +101,14 @@ function serviceDefaults(object: JsonObject, before: JsonObject | null, free: Al
       ...(ports.length === 0 ? {} : { ports }),
       type,
     },
-    status: { loadBalancer: {}, ...objectAt(object, 'status') },
+    status: { ...objectAt(object, 'status'), loadBalancer: loadBalancer(objectAt(object, 'status', 'loadBalancer')) },
   };
+}
+
+function loadBalancer(status: JsonObject): JsonObject {
+  if (!Array.isArray(status.ingress)) return status;
+  const ingress = status.ingress.map((one) => (textAt(one, 'ip') === '' ? one : { ipMode: 'VIP', ...objectAt(one) }));
+  return { ...status, ingress };
 }
 
 function targetPort(port: Json): Json {
@@ -111,7 +118,8 @@ function targetPort(port: Json): Json {
 
 function podDefaults(object: JsonObject): JsonObject {
   const metadata = objectAt(object, 'metadata');
-  const spec = podSpec(objectAt(object, 'spec'));
+  const filled = podSpec(objectAt(object, 'spec'));
+  const spec: JsonObject = { ...filled, containers: listAt(filled, 'containers').map(requestDefaults) };
   const hasTolerations = Array.isArray(spec.tolerations);
   const tolerations = ['not-ready', 'unreachable'].map((condition) => ({
     key: `node.kubernetes.io/${condition}`,
@@ -130,8 +138,14 @@ function podDefaults(object: JsonObject): JsonObject {
       preemptionPolicy: 'PreemptLowerPriority',
       ...onlyGiven(spec, ['priority', 'enableServiceLinks', 'preemptionPolicy']),
     },
-    status: { phase: 'Pending', qosClass: qosClass(spec), ...objectAt(object, 'status') },
+    status: { phase: 'Pending', qosClass: qosClass(spec), ...podStatus(objectAt(object, 'status')) },
   };
+}
+
+function podStatus(status: JsonObject): JsonObject {
+  const filled = (key: string, extra: JsonObject): JsonObject =>
+    Array.isArray(status[key]) ? { [key]: status[key].map((one) => ({ ...extra, ...objectAt(one) })) } : {};
+  return { ...status, ...filled('conditions', { lastProbeTime: null }), ...filled('containerStatuses', { lastState: {} }) };
 }
 
 function podSpec(spec: JsonObject): JsonObject {
@@ -178,17 +192,18 @@ function containerDefaults(container: Json): Json {
     terminationMessagePolicy: 'File',
     imagePullPolicy: latest ? 'Always' : 'IfNotPresent',
     ...container,
-    ...(isObject(container.resources) ? { resources: resourceDefaults(container.resources) } : {}),
     ...ports,
     ...Object.fromEntries(probes),
     ...envDefaults(container),
   };
 }
 
-/** Requests that are missing are the limits. */
-function resourceDefaults(resources: JsonObject): JsonObject {
-  if (!isObject(resources.limits)) return resources;
-  return { ...resources, requests: { ...resources.limits, ...objectAt(resources, 'requests') } };
+/** Requests that a pod leaves out are its limits. */
+function requestDefaults(container: Json): Json {
+  const resources = objectAt(container, 'resources');
+  if (!isObject(container) || !isObject(resources.limits)) return container;
+  const requests = { ...resources.limits, ...objectAt(resources, 'requests') };
+  return { ...container, resources: { ...resources, requests } };
 }
 
 function envDefaults(container: JsonObject): JsonObject {
@@ -289,7 +304,7 @@ function networkPolicyDefaults(object: JsonObject): JsonObject {
         )
       : rules;
   return {
-    ...object,
+    ...withGeneration(object),
     spec: {
       policyTypes: types,
       ...spec,
@@ -297,6 +312,11 @@ function networkPolicyDefaults(object: JsonObject): JsonObject {
       ...(Array.isArray(spec.egress) ? { egress: withPorts(spec.egress) } : {}),
     },
   };
+}
+
+function withGeneration(object: JsonObject): JsonObject {
+  const metadata = objectAt(object, 'metadata');
+  return { ...object, metadata: { ...metadata, generation: numberAt(metadata, 'generation') ?? 1 } };
 }
 
 function autoscalerDefaults(object: JsonObject): JsonObject {

@@ -9,7 +9,7 @@ export const VERSION: JsonObject = {
   emulationMinor: '34',
   minCompatibilityMajor: '1',
   minCompatibilityMinor: '33',
-  gitVersion: 'v1.34.2',
+  gitVersion: 'v1.34.4',
   gitCommit: 'azureml-fe-mock',
   gitTreeState: 'clean',
   buildDate: '1970-01-01T00:00:00Z',

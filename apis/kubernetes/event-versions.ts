@@ -1,4 +1,4 @@
-import { type JsonObject, objectAt, textAt } from './json.ts';
+import { type JsonObject, objectAt } from './json.ts';
 
 /**
  * An Event of `v1`, the form in which events are kept, as one of `events.k8s.io/v1`. The two are one object under two
@@ -16,7 +16,6 @@ export function toEventsV1(event: JsonObject): JsonObject {
     deprecatedFirstTimestamp: firstTimestamp ?? null,
     deprecatedLastTimestamp: lastTimestamp ?? null,
     ...(count === undefined ? {} : { deprecatedCount: count }),
-    reportingInstance: textAt(event, 'reportingInstance'),
   });
 }
 
@@ -46,5 +45,6 @@ export function fromEventsV1(event: JsonObject): JsonObject {
 }
 
 function without(event: JsonObject): JsonObject {
-  return event.note === '' ? Object.fromEntries(Object.entries(event).filter(([key]) => key !== 'note')) : event;
+  const optional = ['note', 'reportingController', 'reportingInstance'];
+  return Object.fromEntries(Object.entries(event).filter(([key, value]) => !(optional.includes(key) && value === '')));
 }

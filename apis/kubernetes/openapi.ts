@@ -5,7 +5,7 @@ import { type Kind, KINDS } from './kinds.ts';
 import type { Schema } from './schema.ts';
 import { SCHEMAS } from './schemas.ts';
 
-const INFO = { title: 'Kubernetes', version: 'v1.34.2' };
+const INFO = { title: 'Kubernetes', version: 'v1.34.4' };
 const V3 = '#/components/schemas/';
 
 /** `GET /openapi/v3`: where the document of each version is; the hash lets clients keep it. */

@@ -21,7 +21,7 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
  */
 export function jsonPatch(target: JsonObject, patch: Json): JsonObject {
   if (!Array.isArray(patch)) {
-    throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
   }
   if (patch.length > LIMITS.PATCH_OPERATIONS) {
     throw new ApiError(
@@ -129,7 +129,25 @@ function mergeItems(
     if (item.$patch === 'delete') result.delete(id);
     else result.set(id, strategicMerge(result.get(id), item, items));
   }
-  return Array.from(result.values());
+  const order = patch.map((item) => keyOf(item, mergeKey, field));
+  return inPatchOrder(result, order, old.map((item) => keyOf(item, mergeKey, field)));
+}
+
+/**
+ * The items that a patch names stand in its order; the others keep theirs, and stand before an item of the patch
+ * where they stood before it.
+ */
+function inPatchOrder(items: Map<string, Json>, order: string[], before: string[]): Json[] {
+  const rank = new Map(before.map((id, index) => [id, index]));
+  const named = new Set(order);
+  const rest = before.filter((id) => items.has(id) && !named.has(id));
+  const result: string[] = [];
+  for (const id of named) {
+    const place = rank.get(id);
+    while (place !== undefined && rest[0] !== undefined && (rank.get(rest[0]) ?? 0) < place) result.push(rest.shift() ?? '');
+    result.push(id);
+  }
+  return [...result, ...rest].map((id) => items.get(id)).filter((item) => item !== undefined);
 }
 
 function keyOf(item: Json, mergeKey: string, field: string): string {
@@ -153,7 +171,7 @@ function applyListDirective(result: JsonObject, directive: string, value: Json):
   if (Array.isArray(list)) result[key] = list.filter((one) => !value.some((gone) => same(gone, one)));
 }
 
-/** Puts the items that `$setElementOrder/…` names in its order, where the first of them stood. */
+/** Puts the items that `$setElementOrder/…` names in its order. */
 function reorder(result: JsonObject, patch: JsonObject, type: Resolved | null): void {
   for (const [directive, order] of Object.entries(patch)) {
     const key = directive.slice(ORDER.length);
@@ -161,12 +179,9 @@ function reorder(result: JsonObject, patch: JsonObject, type: Resolved | null): 
     if (!directive.startsWith(ORDER) || !Array.isArray(order) || !Array.isArray(list)) continue;
     const mergeKey = child(type, key)?.schema['x-kubernetes-patch-merge-key'];
     const idOf = (item: Json): string =>
-      JSON.stringify(mergeKey === undefined ? item : isObject(item) ? item[mergeKey] : item);
-    const rank = new Map(order.map((item, index) => [idOf(item), index]));
-    result[key] = list
-      .map((item, index) => ({ item, rank: rank.get(idOf(item)) ?? order.length + index }))
-      .sort((a, b) => a.rank - b.rank)
-      .map(({ item }) => item);
+      JSON.stringify(mergeKey === undefined ? item : isObject(item) ? (item[mergeKey] ?? null) : item);
+    const items = new Map(list.map((item) => [idOf(item), item]));
+    result[key] = inPatchOrder(items, order.map(idOf), list.map(idOf));
   }
 }
 

@@ -68,7 +68,7 @@ export function tableOf(
     columnDefinitions: withColumns ? definitions : null,
     rows: objects.map((object) => ({
       cells: columns.map(({ cell }) => cell(object, viewer.now)),
-      ...(include === 'None' ? {} : { object: rowObject(kind, shown(kind, object, viewer), include) }),
+      object: include === 'None' ? null : rowObject(kind, shown(kind, object, viewer), include),
     })),
   };
 }

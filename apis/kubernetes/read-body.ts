@@ -30,7 +30,7 @@ export function readObject(body: Buffer, contentType: string | undefined, expect
   if (value === undefined) throw unsupported(['application/json', 'application/yaml', PROTOBUF]);
   if (!isObject(value)) {
     throw badRequest(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+      `the object provided is unrecognized (must be of type ${expected}): couldn't get version/kind; json parse error: json: cannot unmarshal ${Array.isArray(value) ? 'array' : typeof value} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" } (${body.subarray(0, 16).toString('hex')})`,
     );
   }
   return checked(value);
@@ -57,13 +57,7 @@ export function readPatch(body: Buffer, contentType: string | undefined): PatchB
     case 'application/apply-patch+yaml':
       return { type: 'apply', value: object(checked(parseYaml(body))) };
     default:
-      throw unsupported([
-        'application/json-patch+json',
-        'application/merge-patch+json',
-        'application/strategic-merge-patch+json',
-        'application/apply-patch+yaml',
-        'application/apply-patch+cbor',
-      ]);
+      throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   }
 }
 
@@ -85,7 +79,7 @@ function parseJson(body: Buffer, expected: string): Json {
 
 /** Up to 256 bytes of a body for its sender, as the real server shows them. */
 function sample(body: Buffer): string {
-  return body.subarray(0, 256).toString();
+  return body.length === 0 ? '<empty>' : body.subarray(0, 256).toString();
 }
 
 function goMessage(error: unknown, text: string): string {
@@ -100,8 +94,8 @@ function goMessage(error: unknown, text: string): string {
 function parsePatch(body: Buffer): Json {
   try {
     return JSON.parse(body.toString());
-  } catch {
-    throw badRequest('error decoding patch: the body is not JSON');
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${goMessage(error, body.toString())}`);
   }
 }
 

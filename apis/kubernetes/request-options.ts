@@ -29,7 +29,8 @@ export function readOptions(
   const wrong = dryRun.filter((one) => one !== 'All');
   if (wrong.length > 0) {
     // The real server prints the list of Go here.
-    throw invalid(kind, '', [unsupportedValue('dryRun', wrong[0] ?? '', ['All'])]);
+    const [cause] = [unsupportedValue('dryRun', '', ['All'])];
+    throw invalid(kind, '', [{ ...cause, message: cause.message.replace('""', JSON.stringify(dryRun)) }]);
   }
   const validation = query.get('fieldValidation') ?? '';
   if (validation !== '' && !isValidation(validation)) {
@@ -51,6 +52,8 @@ export interface DeleteOptions {
   resourceVersion: string | null;
   propagation: 'Background' | 'Foreground' | 'Orphan';
   dryRun: boolean;
+  /** Seconds; null is the object's own. */
+  gracePeriod: number | null;
 }
 
 /** Reads the options of a delete from its body and query. @throws ApiError 422 where the policy is unknown */
@@ -67,7 +70,8 @@ export function readDeleteOptions(body: JsonObject, options: RequestOptions): De
     ]);
   }
   const inBody = Array.isArray(body.dryRun) && body.dryRun.includes('All');
-  return { uid: of('uid'), resourceVersion: of('resourceVersion'), propagation: policy, dryRun: options.dryRun || inBody };
+  const seconds = typeof body.gracePeriodSeconds === 'number' ? body.gracePeriodSeconds : Number.parseInt(options.query.get('gracePeriodSeconds') ?? '', 10);
+  return { gracePeriod: Number.isNaN(seconds) ? null : seconds, uid: of('uid'), resourceVersion: of('resourceVersion'), propagation: policy, dryRun: options.dryRun || inBody };
 }
 
 function isValidation(value: string): value is RequestOptions['fieldValidation'] {

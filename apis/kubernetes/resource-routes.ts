@@ -13,6 +13,7 @@ import type { ResourceTarget } from './request-target.ts';
 import { scaleOf, scaled } from './scale.ts';
 import type { ObjectChange } from './targets.ts';
 import { openWatch, readInclude } from './watch.ts';
+import { warningsOf } from './warnings.ts';
 import { create, patch, remove, update, type Written } from './writes.ts';
 
 /** What the routes act on. */
@@ -91,7 +92,9 @@ function presented(
       : as === 'metadata'
         ? metadataOf(visible)
         : { ...visible, kind: kind.kind, apiVersion: apiVersionOf(kind) };
-  return { type: 'json', status, body, warnings, yaml: format === 'yaml' };
+  const written = request.method !== 'GET' && request.method !== 'DELETE';
+  const all = [...warnings, ...warningsOf(kind, written ? object : null)];
+  return { type: 'json', status, body, warnings: all, yaml: format === 'yaml' };
 }
 
 function listAnswer(context: RouteContext, target: ResourceTarget, request: ApiRequest): Answer {
@@ -114,7 +117,8 @@ function listAnswer(context: RouteContext, target: ResourceTarget, request: ApiR
             items: page.objects.map((object) => metadataOf(shown(target.kind, object, viewer))),
           }
         : listOf(target.kind, page.objects, page.metadata, viewer);
-  return { type: 'json', status: 200, body, yaml: representation.format === 'yaml' };
+  const warnings = warningsOf(target.kind, null);
+  return { type: 'json', status: 200, body, warnings, yaml: representation.format === 'yaml' };
 }
 
 function optionsOf(context: RouteContext, request: ApiRequest, verb: string): RequestOptions {

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { Answer, ApiRequest } from './answer.ts';
 import { ApiError, noSuchPath } from './api-error.ts';
 import { Cluster } from './cluster.ts';
+import { group } from './discovery.ts';
 import { authenticate, checkOrigin } from './guard.ts';
 import { LIMITS } from './limits.ts';
 import { tooLarge } from './read-body.ts';
@@ -105,8 +106,17 @@ function answerTo(context: RouteContext, request: ApiRequest, address: string): 
   if (fixed !== null) return fixed;
   if (request.path === SELF_REVIEW && request.method === 'POST') return reviewAnswer(request);
   const target = readTarget(request.path);
-  if (target === null) throw noSuchPath();
+  if (target === null) {
+    if (isApiPath(request.path)) throw noSuchPath();
+    return { type: 'text', status: 404, body: '404 page not found\n' };
+  }
   return resourceAnswer(context, target, { ...request, method: request.method === 'HEAD' ? 'GET' : request.method });
+}
+
+/** Whether a path belongs to a group that this API has: others are not its own, and answered in plain text. */
+function isApiPath(path: string): boolean {
+  const [, root, name = ''] = path.split('/');
+  return root === 'api' || root === 'openapi' || (root === 'apis' && group(name) !== null);
 }
 
 function readRequest(request: FastifyRequest, token: string): ApiRequest {
@@ -136,7 +146,7 @@ async function send(answer: Answer, reply: FastifyReply, streams: Streams): Prom
     case 'json':
       for (const warning of answer.warnings ?? []) reply.header('warning', `299 - ${JSON.stringify(warning)}`);
       reply.code(answer.status);
-      if (answer.yaml) await reply.type('application/yaml').send(stringify(answer.body));
+      if (answer.yaml) await reply.type('application/yaml').send(stringify(answer.body, { sortMapEntries: true, indentSeq: false, aliasDuplicateObjects: false, lineWidth: 0 }));
       else await reply.type(answer.contentType ?? 'application/json').send(JSON.stringify(answer.body));
       return;
     default:

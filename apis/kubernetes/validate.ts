@@ -74,7 +74,7 @@ function nameCauses(kind: Kind, name: string): Cause[] {
         ? ([LABEL_1035, LABEL_1035_WORDS, 63] as const)
         : ([SUBDOMAIN, SUBDOMAIN_WORDS, 253] as const);
   return [
-    ...(pattern.test(name) ? [] : [invalidValue('metadata.name', name, words)]),
+    ...(kind.kind === 'Namespace' && name.includes('.') ? [invalidValue('metadata.name', name, 'must not contain dots')] : pattern.test(name) ? [] : [invalidValue('metadata.name', name, words)]),
     ...(name.length > most ? [invalidValue('metadata.name', name, `must be no more than ${most} characters`)] : []),
   ];
 }
@@ -179,10 +179,14 @@ function servicePortCauses(port: unknown, field: string, named: boolean): Cause[
   const number = numberAt(port, 'port') ?? 0;
   const [protocol, name] = [textAt(port, 'protocol'), textAt(port, 'name')];
   const node = numberAt(port, 'nodePort') ?? 0;
+  const targetPort = numberAt(port, 'targetPort');
   return [
     ...(named && name === '' ? [requiredValue(`${field}.name`)] : []),
     ...(name !== '' && !LABEL.test(name) ? [invalidValue(`${field}.name`, name, LABEL_WORDS)] : []),
     ...(number < 1 || number > 65_535 ? [invalidValue(`${field}.port`, number, 'must be between 1 and 65535, inclusive')] : []),
+    ...(targetPort !== undefined && (targetPort < 1 || targetPort > 65_535)
+      ? [invalidValue(`${field}.targetPort`, targetPort, 'must be between 1 and 65535, inclusive')]
+      : []),
     ...(['TCP', 'UDP', 'SCTP'].includes(protocol) ? [] : [unsupportedValue(`${field}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
     ...(node !== 0 && (node < 30_000 || node > 32_767)
       ? [invalidValue(`${field}.nodePort`, node, 'provided port is not in the valid range. The range of valid ports is 30000-32767')]
@@ -203,7 +207,7 @@ function workloadCauses(object: JsonObject, before: JsonObject | null): Cause[] 
     ...(spec.selector !== undefined && empty
       ? [invalidValue('spec.selector', selector, 'empty selector is invalid for deployment')]
       : []),
-    ...(wanted.every(([key, value]) => labels[key] === value)
+    ...(spec.selector !== undefined && wanted.every(([key, value]) => labels[key] === value)
       ? []
       : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
     ...containerCauses(objectAt(spec, 'template', 'spec'), 'spec.template.spec'),

@@ -1,4 +1,4 @@
-import { ApiError, badRequest } from './api-error.ts';
+import { ApiError, badRequest, invalid } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
 import type { JsonObject } from './json.ts';
 import { apiVersionOf } from './kinds.ts';
@@ -70,7 +70,13 @@ function firstEvents(
   const initial = query.get('sendInitialEvents');
   const match = query.get('resourceVersionMatch') ?? '';
   if (initial !== null && match !== 'NotOlderThan') {
-    throw badRequest('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan');
+    throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
+      {
+        reason: 'FieldValueForbidden',
+        message: 'Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+        field: 'resourceVersionMatch',
+      },
+    ]);
   }
   const version = wholeNumber(query, 'resourceVersion');
   const added = (): JsonObject[] =>
@@ -113,5 +119,7 @@ export function readInclude(query: URLSearchParams): IncludeObject {
   const value = query.get('includeObject') ?? '';
   if (value === '' || value === 'Metadata') return 'Metadata';
   if (value === 'None' || value === 'Object') return value;
-  throw badRequest(`unrecognized includeObject value: ${JSON.stringify(value)}`);
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: ${JSON.stringify(value)}: must be 'Metadata', 'Object', 'None', or empty`,
+  );
 }

@@ -6,6 +6,7 @@ import {
   conflict,
   forbidden,
   invalid,
+  invalidValue,
   notFound,
   preconditionFailed,
   requiredValue,
@@ -52,11 +53,18 @@ export function create(cluster: Cluster, target: ResourceTarget, body: JsonObjec
 
 function createObject(cluster: Cluster, kind: Kind, object: JsonObject, options: RequestOptions): Written {
   const [namespace, name] = [textAt(object, 'metadata', 'namespace'), textAt(object, 'metadata', 'name')];
-  const filled = cluster.fresh(kind, object, options.time);
+  const filled = cluster.fresh(kind, registered(kind, object), options.time);
   checkValid(kind, filled, null);
   if (cluster.store.get(kind, namespace, name) !== undefined) throw alreadyExists(kind, name);
   const owned = recordUpdate(null, filled, component(kind.schema), manager(kind, options, 'Update', ''));
   return { status: 201, object: options.dryRun ? owned : cluster.store.put(kind, owned), warnings: [] };
+}
+
+/** A node that a client registers is not ready until its kubelet says so. */
+function registered(kind: Kind, object: JsonObject): JsonObject {
+  if (kind.kind !== 'Node') return object;
+  const taints = [{ key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' }];
+  return { ...object, spec: { taints, ...objectAt(object, 'spec') } };
 }
 
 /** PUT on an object or its status. @throws ApiError */
@@ -90,7 +98,7 @@ export function patch(cluster: Cluster, target: ResourceTarget, body: PatchBody,
       : body.type === 'merge'
         ? objectAt({ patched: mergePatch(live, body.value) }, 'patched')
         : strategicMerge(live, body.value, type);
-  const { object, warnings } = decoded(kind, changed, options);
+  const { object, warnings } = patched(kind, changed, options);
   if (textAt(object, 'metadata', 'name') !== name) {
     throw badRequest(`the name of the object (${textAt(object, 'metadata', 'name')}) does not match the name on the URL (${name})`);
   }
@@ -111,7 +119,8 @@ function apply(
       requiredValue('fieldManager', 'is required for apply patch'),
     ]);
   }
-  const { object, warnings } = decoded(kind, body, options);
+  const { object, warnings } = decoded(kind, body, { ...options, fieldValidation: 'Warn' });
+  if (warnings.length > 0) throw undeclared(kind, body, warnings);
   if (objectAt(object, 'metadata').managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
@@ -156,7 +165,7 @@ function replace(
   const uid = textAt(given, 'metadata', 'uid');
   const own = textAt(live, 'metadata', 'uid');
   if (uid !== '' && uid !== own) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${own}`);
+    throw conflict(kind, name, `StorageError: invalid object, Code: 4, Key: /registry/${kind.resource}/${textAt(live, 'metadata', 'namespace')}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${own}`);
   }
   return store(cluster, target, live, given, options, manager(kind, options, 'Update', target.subresource));
 }
@@ -236,8 +245,20 @@ export function remove(cluster: Cluster, target: ResourceTarget, options: Delete
     throw forbidden(kind, name, 'this namespace may not be deleted');
   }
   if (!options.dryRun) removeWithDependents(cluster, target, live, options.propagation);
-  const metadata = { ...objectAt(live, 'metadata'), deletionTimestamp: time };
+  const metadata = {
+    ...objectAt(live, 'metadata'),
+    deletionTimestamp: time,
+    ...(kind.kind === 'Pod' ? gracePeriod(live, options) : {}),
+  };
   return kind.kind === 'Namespace' ? { ...live, metadata, status: { phase: 'Terminating' } } : { ...live, metadata };
+}
+
+/** A pod is given time to end; deleting counts as a change of it. */
+function gracePeriod(pod: JsonObject, options: DeleteOptions): JsonObject {
+  return {
+    deletionGracePeriodSeconds: options.gracePeriod ?? numberAt(pod, 'spec', 'terminationGracePeriodSeconds') ?? 30,
+    generation: (numberAt(pod, 'metadata', 'generation') ?? 1) + 1,
+  };
 }
 
 /** The object, and all that is in the namespace or that it owns. */
@@ -261,7 +282,9 @@ function decoded(kind: Kind, body: JsonObject, options: RequestOptions): { objec
     );
   }
   if (version !== '' && version !== expected) {
-    throw badRequest(`the API version in the data (${version}) does not match the expected API version (${expected})`);
+    throw badRequest(
+      `${kind.kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: no kind "${kind.kind}" is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:110"`,
+    );
   }
   const { object, problems } = decodeObject(body, kind);
   if (problems.length > 0 && options.fieldValidation === 'Strict') {
@@ -273,6 +296,24 @@ function decoded(kind: Kind, body: JsonObject, options: RequestOptions): { objec
     object: kind.group === 'events.k8s.io' ? fromEventsV1(object) : object,
     warnings: options.fieldValidation === 'Warn' ? problems : [],
   };
+}
+
+/** A patched object in the shape of its kind. What is wrong is wrong with the patch; the object itself stays out of the error. */
+function patched(kind: Kind, object: JsonObject, options: RequestOptions): { object: JsonObject; warnings: string[] } {
+  try {
+    return decoded(kind, object, options);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const why = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
+    throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', '(not shown)', why)]);
+  }
+}
+
+/** Server-side apply takes no field that the schema does not declare. */
+function undeclared(kind: Kind, body: JsonObject, problems: string[]): ApiError {
+  const where = `${textAt(body, 'metadata', 'namespace')}/${textAt(body, 'metadata', 'name')}; ${kind.group}/${kind.version}, Kind=${kind.kind}`;
+  const fields = problems.map((one) => `.${one.replace(/^unknown field "|"$/g, '')}: field not declared in schema`);
+  return new ApiError(500, '', `failed to create typed patch object (${where}): ${fields.length === 1 ? fields[0] : `errors:\n  ${fields.join('\n  ')}`}`);
 }
 
 function goName(version: string, kind: string): string {

@@ -24,9 +24,7 @@ export function baseObjects(
       object: {
         metadata: { name: secret.name, namespace: secret.namespace },
         type: secret.type,
-        data: Object.fromEntries(
-          Object.entries(secret.data).map(([key, bytes]) => [key, Buffer.from(bytes).toString('base64')]),
-        ),
+        ...(Object.keys(secret.data).length === 0 ? {} : { data: base64Of(secret.data) }),
       },
       mark: '',
       createdAt: facts.installedAt,
@@ -34,6 +32,12 @@ export function baseObjects(
     ...targets.events().slice(-MAX_EVENTS).map(eventObject),
   ];
   return new Map(made.map((one) => [keyOf(one), one]));
+}
+
+function base64Of(data: Record<string, Uint8Array>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(data).map(([key, bytes]) => [key, Buffer.from(bytes).toString('base64')]),
+  );
 }
 
 function keyOf({ kind, object }: BaseObject): string {
@@ -86,7 +90,7 @@ function nodeObject(index: number, facts: RouterFacts): JsonObject {
         { type: 'Hostname', address: name },
       ],
       nodeInfo: {
-        kubeletVersion: 'v1.34.2',
+        kubeletVersion: 'v1.34.4',
         osImage: 'azureml-fe-mock',
         kernelVersion: '5.15.0',
         containerRuntimeVersion: 'containerd://1.7.27',
