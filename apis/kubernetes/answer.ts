@@ -4,11 +4,18 @@ import type { Watch } from './watch.ts';
 
 /** What a request is answered with. */
 export type Answer =
-  | { type: 'json'; status: number; body: JsonObject; contentType?: string; warnings?: string[]; yaml?: boolean }
+  | {
+      type: 'json';
+      status: number;
+      body: JsonObject;
+      contentType?: string;
+      warnings?: string[];
+      yaml?: boolean;
+    }
   | { type: 'text'; status: number; body: string; contentType?: string }
   | { type: 'bytes'; status: number; body: Buffer; contentType: string }
-  | { type: 'watch'; watch: Watch; /** ms; 0 has no end. */ timeoutMs: number }
-  | { type: 'log'; text: string; /** Lines that came after. */ more(): LogLine[]; query: URLSearchParams };
+  | { type: 'watch'; watch: Watch /** ms; 0 has no end. */; timeoutMs: number }
+  | { type: 'log'; text: string /** Lines that came after. */; more(): LogLine[]; query: URLSearchParams };
 
 /** A request, without its transport. */
 export interface ApiRequest {

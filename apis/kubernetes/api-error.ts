@@ -133,7 +133,11 @@ export function invalidValue(field: string, value: Json, why: string): Cause {
 }
 
 export function requiredValue(field: string, why = ''): Cause {
-  return { reason: 'FieldValueRequired', message: why === '' ? 'Required value' : `Required value: ${why}`, field };
+  return {
+    reason: 'FieldValueRequired',
+    message: why === '' ? 'Required value' : `Required value: ${why}`,
+    field,
+  };
 }
 
 export function unsupportedValue(field: string, value: string, supported: readonly string[]): Cause {

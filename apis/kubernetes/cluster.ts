@@ -5,7 +5,7 @@ import { baseObjects } from './derived/base-objects.ts';
 import { runControllers } from './derived/controllers.ts';
 import type { BaseObject, ControlledCluster } from './derived/names.ts';
 import { type JsonObject, listAt, numberAt, objectAt, same, textAt } from './json.ts';
-import { apiVersionOf, type Kind, KINDS, kindNamed, kindOfObject } from './kinds.ts';
+import { apiVersionOf, KINDS, type Kind, kindNamed, kindOfObject } from './kinds.ts';
 import { ObjectStore } from './object-store.ts';
 import type { KubernetesTargets } from './targets.ts';
 
@@ -55,7 +55,9 @@ export class Cluster implements ControlledCluster {
     },
     nodePort: () => {
       const taken = new Set(
-        this.store.list(SERVICE, '').flatMap((one) => listAt(one, 'spec', 'ports').map((port) => numberAt(port, 'nodePort'))),
+        this.store
+          .list(SERVICE, '')
+          .flatMap((one) => listAt(one, 'spec', 'ports').map((port) => numberAt(port, 'nodePort'))),
       );
       do this.#nextPort = this.#nextPort >= 32_767 ? 30_000 : this.#nextPort + 1;
       while (taken.has(this.#nextPort));
@@ -121,7 +123,9 @@ export class Cluster implements ControlledCluster {
       metadata: {
         ...own,
         ...pick(old, ['uid', 'creationTimestamp']),
-        ...(generation === undefined ? {} : { generation: typeof grown === 'number' ? grown + (spec ? 0 : 1) : 1 }),
+        ...(generation === undefined
+          ? {}
+          : { generation: typeof grown === 'number' ? grown + (spec ? 0 : 1) : 1 }),
       },
     };
     if (!same({ ...live, metadata: old }, next)) this.store.put(kind, next);
@@ -162,7 +166,10 @@ export class Cluster implements ControlledCluster {
       return;
     }
     // A Secret that a client labelled or applied keeps its metadata when the harness changes its data.
-    const shared = live !== undefined && kind.kind === 'Secret' ? { ...unversioned(live), ...pick(object, ['data', 'type']) } : object;
+    const shared =
+      live !== undefined && kind.kind === 'Secret'
+        ? { ...unversioned(live), ...pick(object, ['data', 'type']) }
+        : object;
     this.keep(kind, shared, rfc3339(createdAt));
   }
 
@@ -170,7 +177,8 @@ export class Cluster implements ControlledCluster {
   #withUid(event: JsonObject): JsonObject {
     const about = objectAt(event, 'involvedObject');
     const kind = kindOfObject(textAt(about, 'apiVersion'), textAt(about, 'kind'));
-    const found = kind && this.store.get(kind, kind.namespaced ? textAt(about, 'namespace') : '', textAt(about, 'name'));
+    const found =
+      kind && this.store.get(kind, kind.namespaced ? textAt(about, 'namespace') : '', textAt(about, 'name'));
     const uid = textAt(found, 'metadata', 'uid');
     return uid === '' ? event : { ...event, involvedObject: { ...about, uid } };
   }
@@ -187,5 +195,7 @@ function unversioned(object: JsonObject): JsonObject {
 }
 
 function pick(object: JsonObject, keys: string[]): JsonObject {
-  return Object.fromEntries(keys.flatMap((key) => (object[key] === undefined ? [] : [[key, object[key] ?? null]])));
+  return Object.fromEntries(
+    keys.flatMap((key) => (object[key] === undefined ? [] : [[key, object[key] ?? null]])),
+  );
 }

@@ -1,5 +1,20 @@
 import { humanDuration } from './age.ts';
-import { isObject, type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from './json.ts';
+import {
+  autoscalerTargets,
+  endpointAddresses,
+  externalAddress,
+  labelsText,
+  nodeAddress,
+  nodeRoles,
+  nodeStatus,
+  podReady,
+  podRestarts,
+  podStatus,
+  selectorText,
+  servicePorts,
+  shortened,
+} from './cells.ts';
+import { type Json, type JsonObject, listAt, numberAt, objectAt, textAt } from './json.ts';
 
 /** A column of a Table. */
 export interface Column {
@@ -45,7 +60,8 @@ const COLUMNS: Record<string, Column[]> = {
     NAME,
     column(
       'Data',
-      (object) => Object.keys(objectAt(object, 'data')).length + Object.keys(objectAt(object, 'binaryData')).length,
+      (object) =>
+        Object.keys(objectAt(object, 'data')).length + Object.keys(objectAt(object, 'binaryData')).length,
     ),
     AGE,
   ],
@@ -64,10 +80,16 @@ const COLUMNS: Record<string, Column[]> = {
     NAME,
     column('AddressType', (object) => textAt(object, 'addressType')),
     column('Ports', (object) =>
-      shortened(listAt(object, 'ports').map((port) => String(numberAt(port, 'port') ?? '*')), '<unset>'),
+      shortened(
+        listAt(object, 'ports').map((port) => String(numberAt(port, 'port') ?? '*')),
+        '<unset>',
+      ),
     ),
     column('Endpoints', (object) =>
-      shortened(listAt(object, 'endpoints').flatMap((one) => listAt(one, 'addresses').map(String)), '<unset>'),
+      shortened(
+        listAt(object, 'endpoints').flatMap((one) => listAt(one, 'addresses').map(String)),
+        '<unset>',
+      ),
     ),
     AGE,
   ],
@@ -92,7 +114,10 @@ const COLUMNS: Record<string, Column[]> = {
     wide('External-IP', (object) => nodeAddress(object, 'ExternalIP')),
     wide('OS-Image', (object) => textAt(object, 'status', 'nodeInfo', 'osImage') || '<unknown>'),
     wide('Kernel-Version', (object) => textAt(object, 'status', 'nodeInfo', 'kernelVersion') || '<unknown>'),
-    wide('Container-Runtime', (object) => textAt(object, 'status', 'nodeInfo', 'containerRuntimeVersion') || '<unknown>'),
+    wide(
+      'Container-Runtime',
+      (object) => textAt(object, 'status', 'nodeInfo', 'containerRuntimeVersion') || '<unknown>',
+    ),
   ],
   Event: [
     column('Last Seen', (object, now) => eventAge(object, now, 'lastTimestamp')),
@@ -105,7 +130,10 @@ const COLUMNS: Record<string, Column[]> = {
     ),
     wide('Subobject', (object) => textAt(object, 'involvedObject', 'fieldPath')),
     wide('Source', (object) =>
-      [textAt(object, 'source', 'component') || textAt(object, 'reportingComponent'), textAt(object, 'source', 'host')]
+      [
+        textAt(object, 'source', 'component') || textAt(object, 'reportingComponent'),
+        textAt(object, 'source', 'host'),
+      ]
         .filter((part) => part !== '')
         .join(', '),
     ),
@@ -116,7 +144,10 @@ const COLUMNS: Record<string, Column[]> = {
   ],
   Deployment: [
     NAME,
-    column('Ready', (object) => `${count(object, 'status', 'readyReplicas')}/${count(object, 'spec', 'replicas')}`),
+    column(
+      'Ready',
+      (object) => `${count(object, 'status', 'readyReplicas')}/${count(object, 'spec', 'replicas')}`,
+    ),
     column('Up-to-date', (object) => count(object, 'status', 'updatedReplicas')),
     column('Available', (object) => count(object, 'status', 'availableReplicas')),
     AGE,
@@ -163,7 +194,10 @@ const COLUMNS: Record<string, Column[]> = {
     NAME,
     column('Endpoint', (object) => textAt(object, 'spec', 'endpointName')),
     column('State', (object) => textAt(object, 'status', 'state')),
-    column('Ready', (object) => `${count(object, 'status', 'readyReplicas')}/${count(object, 'spec', 'replicas')}`),
+    column(
+      'Ready',
+      (object) => `${count(object, 'status', 'readyReplicas')}/${count(object, 'spec', 'replicas')}`,
+    ),
     AGE,
   ],
 };
@@ -207,119 +241,4 @@ function containers(object: JsonObject, key: string): string {
   return listAt(object, 'spec', 'template', 'spec', 'containers')
     .map((one) => textAt(one, key))
     .join(',');
-}
-
-/** Labels as `a=b,c=d`, or `<none>`. */
-export function labelsText(labels: JsonObject): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`);
-  return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
-}
-
-function selectorText(selector: JsonObject): string {
-  const expressions = listAt(selector, 'matchExpressions').map((one) => {
-    const [key, operator] = [textAt(one, 'key'), textAt(one, 'operator')];
-    if (operator === 'Exists') return key;
-    if (operator === 'DoesNotExist') return `!${key}`;
-    return `${key} ${operator === 'In' ? 'in' : 'notin'} (${listAt(one, 'values').map(String).sort().join(',')})`;
-  });
-  const pairs = Object.entries(objectAt(selector, 'matchLabels')).map(([key, value]) => `${key}=${String(value)}`);
-  const all = [...pairs, ...expressions].sort();
-  return all.length === 0 ? '<none>' : all.join(',');
-}
-
-function externalAddress(object: JsonObject): string {
-  const external = listAt(object, 'spec', 'externalIPs').map(String);
-  switch (textAt(object, 'spec', 'type')) {
-    case 'ExternalName':
-      return textAt(object, 'spec', 'externalName');
-    case 'LoadBalancer': {
-      const found = listAt(object, 'status', 'loadBalancer', 'ingress').map(
-        (one) => textAt(one, 'ip') || textAt(one, 'hostname'),
-      );
-      const all = [...found, ...external];
-      return all.length === 0 ? '<pending>' : all.join(',');
-    }
-    default:
-      return external.length === 0 ? '<none>' : external.join(',');
-  }
-}
-
-function servicePorts(object: JsonObject): string {
-  const ports = listAt(object, 'spec', 'ports').map((port) => {
-    const node = numberAt(port, 'nodePort') ?? 0;
-    return `${numberAt(port, 'port')}${node > 0 ? `:${node}` : ''}/${textAt(port, 'protocol')}`;
-  });
-  return ports.length === 0 ? '<none>' : ports.join(',');
-}
-
-function endpointAddresses(object: JsonObject): string {
-  const found = listAt(object, 'subsets').flatMap((subset) =>
-    listAt(subset, 'ports').length === 0
-      ? listAt(subset, 'addresses').map((one) => textAt(one, 'ip'))
-      : listAt(subset, 'ports').flatMap((port) =>
-          listAt(subset, 'addresses').map((one) => `${textAt(one, 'ip')}:${numberAt(port, 'port')}`),
-        ),
-  );
-  return shortened(found, '<none>');
-}
-
-/** The first three, and how many more there are. */
-function shortened(values: string[], none: string): string {
-  if (values.length === 0) return none;
-  const more = values.length > 3 ? ` + ${values.length - 3} more...` : '';
-  return values.slice(0, 3).join(',') + more;
-}
-
-function podReady(object: JsonObject): string {
-  const ready = listAt(object, 'status', 'containerStatuses').filter((one) => isObject(one) && one.ready === true);
-  return `${ready.length}/${listAt(object, 'spec', 'containers').length}`;
-}
-
-function podStatus(object: JsonObject): string {
-  if (textAt(object, 'metadata', 'deletionTimestamp') !== '') return 'Terminating';
-  let reason = textAt(object, 'status', 'reason') || textAt(object, 'status', 'phase');
-  for (const status of listAt(object, 'status', 'containerStatuses').toReversed()) {
-    const waiting = textAt(status, 'state', 'waiting', 'reason');
-    const ended = objectAt(status, 'state', 'terminated');
-    if (waiting !== '') reason = waiting;
-    else if (textAt(ended, 'reason') !== '') reason = textAt(ended, 'reason');
-    else if (Object.keys(ended).length > 0) {
-      const signal = numberAt(ended, 'signal') ?? 0;
-      reason = signal !== 0 ? `Signal:${signal}` : `ExitCode:${numberAt(ended, 'exitCode') ?? 0}`;
-    }
-  }
-  return reason;
-}
-
-function podRestarts(object: JsonObject): string {
-  const restarts = listAt(object, 'status', 'containerStatuses').map((one) => numberAt(one, 'restartCount') ?? 0);
-  return String(restarts.reduce((sum, one) => sum + one, 0));
-}
-
-function nodeStatus(object: JsonObject): string {
-  const ready = listAt(object, 'status', 'conditions').find((one) => textAt(one, 'type') === 'Ready');
-  const status = ready === undefined ? 'Unknown' : textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady';
-  return objectAt(object, 'spec').unschedulable === true ? `${status},SchedulingDisabled` : status;
-}
-
-function nodeRoles(object: JsonObject): string {
-  const prefix = 'node-role.kubernetes.io/';
-  const roles = Object.entries(objectAt(object, 'metadata', 'labels')).flatMap(([key, value]) =>
-    key.startsWith(prefix) ? [key.slice(prefix.length)] : key === 'kubernetes.io/role' ? [String(value)] : [],
-  );
-  return roles.length === 0 ? '<none>' : roles.sort().join(',');
-}
-
-function nodeAddress(object: JsonObject, type: string): string {
-  const found = listAt(object, 'status', 'addresses').find((one) => textAt(one, 'type') === type);
-  return found === undefined ? '<none>' : textAt(found, 'address');
-}
-
-function autoscalerTargets(object: JsonObject): string {
-  const metrics = listAt(object, 'spec', 'metrics').map((metric) => {
-    const wanted = numberAt(metric, 'resource', 'target', 'averageUtilization');
-    const name = textAt(metric, 'resource', 'name');
-    return `${name}: <unknown>/${wanted === undefined ? '<auto>' : `${wanted}%`}`;
-  });
-  return metrics.length === 0 ? '<none>' : metrics.join(', ');
 }

@@ -159,7 +159,8 @@ function goName(type: Resolved): string {
     const parts = type.name.split('.');
     return parts.slice(-2).join('.');
   }
-  if (type.schema.type === 'object') return `map[string]${goName(child(type, '') ?? { name: '', schema: {} })}`;
+  if (type.schema.type === 'object')
+    return `map[string]${goName(child(type, '') ?? { name: '', schema: {} })}`;
   return type.schema.format === 'byte' ? '[]uint8' : (type.schema.format ?? type.schema.type ?? 'string');
 }
 

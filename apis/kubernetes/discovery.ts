@@ -67,8 +67,19 @@ export function resourceList(groupName: string, version: string): JsonObject | n
     ...(groupName === '' ? {} : { apiVersion: 'v1' }),
     groupVersion,
     resources: isReview
-      ? [{ name: REVIEW.resource, singularName: 'selfsubjectaccessreview', namespaced: false, kind: REVIEW.kind, verbs: ['create'] }]
-      : kinds.flatMap((kind) => [resource(kind), ...kind.subresources.map((name) => subresource(kind, name))]),
+      ? [
+          {
+            name: REVIEW.resource,
+            singularName: 'selfsubjectaccessreview',
+            namespaced: false,
+            kind: REVIEW.kind,
+            verbs: ['create'],
+          },
+        ]
+      : kinds.flatMap((kind) => [
+          resource(kind),
+          ...kind.subresources.map((name) => subresource(kind, name)),
+        ]),
   };
 }
 
@@ -94,7 +105,13 @@ function discoveredResources(groupName: string, version: string): JsonObject[] {
   if (groupName === REVIEW.group) {
     const responseKind = { group: REVIEW.group, version: REVIEW.version, kind: REVIEW.kind };
     return [
-      { resource: REVIEW.resource, responseKind, scope: 'Cluster', singularResource: 'selfsubjectaccessreview', verbs: ['create'] },
+      {
+        resource: REVIEW.resource,
+        responseKind,
+        scope: 'Cluster',
+        singularResource: 'selfsubjectaccessreview',
+        verbs: ['create'],
+      },
     ];
   }
   return KINDS.filter((kind) => kind.group === groupName && kind.version === version).map((kind) => ({

@@ -5,7 +5,16 @@ import { type JsonObject, objectAt } from './json.ts';
  * sets of names.
  */
 export function toEventsV1(event: JsonObject): JsonObject {
-  const { involvedObject, message, source, firstTimestamp, lastTimestamp, count, reportingComponent, ...rest } = event;
+  const {
+    involvedObject,
+    message,
+    source,
+    firstTimestamp,
+    lastTimestamp,
+    count,
+    reportingComponent,
+    ...rest
+  } = event;
   return without({
     ...rest,
     apiVersion: 'events.k8s.io/v1',
@@ -46,5 +55,7 @@ export function fromEventsV1(event: JsonObject): JsonObject {
 
 function without(event: JsonObject): JsonObject {
   const optional = ['note', 'reportingController', 'reportingInstance'];
-  return Object.fromEntries(Object.entries(event).filter(([key, value]) => !(optional.includes(key) && value === '')));
+  return Object.fromEntries(
+    Object.entries(event).filter(([key, value]) => !(optional.includes(key) && value === '')),
+  );
 }

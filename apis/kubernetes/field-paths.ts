@@ -35,7 +35,8 @@ export function fieldsOf(object: JsonObject, type: Resolved | null): FieldValues
     if (key !== 'metadata' || !isObject(value)) collect(value, inner, `f:${key}`, found);
     else {
       for (const [name, field] of Object.entries(value)) {
-        if (!UNOWNED_METADATA.has(name)) collect(field, child(inner, name), `f:metadata${SEPARATOR}f:${name}`, found);
+        if (!UNOWNED_METADATA.has(name))
+          collect(field, child(inner, name), `f:metadata${SEPARATOR}f:${name}`, found);
       }
     }
   }
@@ -44,7 +45,11 @@ export function fieldsOf(object: JsonObject, type: Resolved | null): FieldValues
 
 function collect(value: Json, type: Resolved | null, path: string, found: FieldValues): void {
   const keys = mapKeys(type);
-  if (isObject(value) && type?.schema['x-kubernetes-map-type'] !== 'atomic' && Object.keys(value).length > 0) {
+  if (
+    isObject(value) &&
+    type?.schema['x-kubernetes-map-type'] !== 'atomic' &&
+    Object.keys(value).length > 0
+  ) {
     for (const [key, inner] of Object.entries(value)) {
       collect(inner, child(type, key), `${path}${SEPARATOR}f:${key}`, found);
     }

@@ -49,24 +49,45 @@ export const KINDS: readonly Kind[] = [
     categories: ['all'],
     subresources: ['status', 'scale'],
   }),
-  kind('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', 'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler', {
-    shortNames: ['hpa'],
-    categories: ['all'],
-    subresources: ['status'],
-  }),
+  kind(
+    'autoscaling',
+    'v2',
+    'horizontalpodautoscalers',
+    'HorizontalPodAutoscaler',
+    'io.k8s.api.autoscaling.v2.HorizontalPodAutoscaler',
+    {
+      shortNames: ['hpa'],
+      categories: ['all'],
+      subresources: ['status'],
+    },
+  ),
   kind('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice', 'io.k8s.api.discovery.v1.EndpointSlice'),
   kind('events.k8s.io', 'v1', 'events', 'Event', 'io.k8s.api.events.v1.Event', {
     shortNames: ['ev'],
     shelf: 'events',
   }),
-  kind('networking.k8s.io', 'v1', 'networkpolicies', 'NetworkPolicy', 'io.k8s.api.networking.v1.NetworkPolicy', {
-    singular: 'networkpolicy',
-    shortNames: ['netpol'],
-  }),
-  kind('policy', 'v1', 'poddisruptionbudgets', 'PodDisruptionBudget', 'io.k8s.api.policy.v1.PodDisruptionBudget', {
-    shortNames: ['pdb'],
-    subresources: ['status'],
-  }),
+  kind(
+    'networking.k8s.io',
+    'v1',
+    'networkpolicies',
+    'NetworkPolicy',
+    'io.k8s.api.networking.v1.NetworkPolicy',
+    {
+      singular: 'networkpolicy',
+      shortNames: ['netpol'],
+    },
+  ),
+  kind(
+    'policy',
+    'v1',
+    'poddisruptionbudgets',
+    'PodDisruptionBudget',
+    'io.k8s.api.policy.v1.PodDisruptionBudget',
+    {
+      shortNames: ['pdb'],
+      subresources: ['status'],
+    },
+  ),
   // ASSUMPTION: the version of the extension's own kinds. Their names are public, their version is not.
   kind('amlarc.azureml.com', 'v1alpha1', 'onlinedeployments', 'OnlineDeployment', null, { verbs: READ }),
   kind('amlarc.azureml.com', 'v1alpha1', 'onlineendpoints', 'OnlineEndpoint', null, { verbs: READ }),
@@ -74,9 +95,7 @@ export const KINDS: readonly Kind[] = [
 
 /** Finds a kind by the parts of a path. */
 export function kindOfPath(group: string, version: string, resource: string): Kind | undefined {
-  return KINDS.find(
-    (one) => one.group === group && one.version === version && one.resource === resource,
-  );
+  return KINDS.find((one) => one.group === group && one.version === version && one.resource === resource);
 }
 
 /** The `apiVersion` of a kind's objects: `v1`, or `apps/v1`. */

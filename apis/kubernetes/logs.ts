@@ -24,7 +24,9 @@ export function logText(lines: LogLine[], query: URLSearchParams, now: number): 
   const recent = lines
     .filter(({ at }) => seconds === 0 || at >= now - seconds * 1000)
     .filter(({ at }) => Number.isNaN(since) || at >= since);
-  const tail = query.has('tailLines') ? recent.slice(recent.length - Math.min(recent.length, wholeNumber(query, 'tailLines'))) : recent;
+  const tail = query.has('tailLines')
+    ? recent.slice(recent.length - Math.min(recent.length, wholeNumber(query, 'tailLines')))
+    : recent;
   const text = tail.map((line) => written(line, query)).join('');
   const limit = wholeNumber(query, 'limitBytes');
   return limit === 0 ? text : Buffer.from(text).subarray(0, limit).toString();

@@ -58,7 +58,10 @@ export class ObjectStore {
     const key = keyOf(object);
     const before = shelf.get(key) ?? null;
     const metadata = object.metadata as JsonObject;
-    const kept: JsonObject = { ...object, metadata: { ...metadata, resourceVersion: String(this.#version + 1) } };
+    const kept: JsonObject = {
+      ...object,
+      metadata: { ...metadata, resourceVersion: String(this.#version + 1) },
+    };
     this.#makeRoom(before, kept);
     shelf.set(key, kept);
     this.#publish({ type: before === null ? 'ADDED' : 'MODIFIED', shelf: kind.shelf, object: kept, before });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { documentedVersions } from './discovery.ts';
 import type { JsonObject } from './json.ts';
-import { type Kind, KINDS } from './kinds.ts';
+import { KINDS, type Kind } from './kinds.ts';
 import type { Schema } from './schema.ts';
 import { SCHEMAS } from './schemas.ts';
 
@@ -11,7 +11,10 @@ const V3 = '#/components/schemas/';
 /** `GET /openapi/v3`: where the document of each version is; the hash lets clients keep it. */
 export function index(): JsonObject {
   const hash = createHash('sha256').update(JSON.stringify(SCHEMAS)).digest('hex').toUpperCase();
-  const entries = documentedVersions().map(({ path }) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }]);
+  const entries = documentedVersions().map(({ path }) => [
+    path,
+    { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` },
+  ]);
   return { paths: Object.fromEntries(entries) };
 }
 
@@ -34,7 +37,11 @@ export function swagger(): JsonObject {
 /** The operations that kubectl looks for: a PATCH that takes `fieldValidation` says that the server validates. */
 function operations(kind: Kind): JsonObject {
   const gvk = { group: kind.group, kind: kind.kind, version: kind.version };
-  const query = (name: string): JsonObject => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } });
+  const query = (name: string): JsonObject => ({
+    name,
+    in: 'query',
+    schema: { type: 'string', uniqueItems: true },
+  });
   const verb = (action: string): JsonObject => ({
     'x-kubernetes-action': action,
     'x-kubernetes-group-version-kind': gvk,
@@ -66,7 +73,9 @@ function reachable(kinds: Kind[]): string[] {
     const schema: Schema | undefined = SCHEMAS[name];
     if (found.has(name) || schema === undefined) continue;
     found.add(name);
-    for (const [, reference = ''] of JSON.stringify(schema).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
+    for (const [, reference = ''] of JSON.stringify(schema).matchAll(
+      /"\$ref":"#\/components\/schemas\/([^"]+)"/g,
+    )) {
       waiting.push(reference);
     }
   }

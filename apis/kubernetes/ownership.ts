@@ -152,7 +152,9 @@ function readEntries(object: JsonObject | null): Entry[] {
 function withEntries(object: JsonObject, live: JsonObject | null, entries: Entry[]): JsonObject {
   const metadata = isObject(object.metadata) ? { ...object.metadata } : {};
   const kept = entries.filter((entry) => entry.paths.size > 0).slice(-LIMITS.MANAGERS);
-  const before = new Map(listAt(live ?? {}, 'metadata', 'managedFields').map((entry) => [idOf(entry), entry]));
+  const before = new Map(
+    listAt(live ?? {}, 'metadata', 'managedFields').map((entry) => [idOf(entry), entry]),
+  );
   const managedFields = kept.map((entry) => {
     const made: JsonObject = {
       manager: entry.name,

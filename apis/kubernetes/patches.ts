@@ -21,7 +21,9 @@ export function mergePatch(target: Json | undefined, patch: Json): Json {
  */
 export function jsonPatch(target: JsonObject, patch: Json): JsonObject {
   if (!Array.isArray(patch)) {
-    throw badRequest('error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp');
+    throw badRequest(
+      'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp',
+    );
   }
   if (patch.length > LIMITS.PATCH_OPERATIONS) {
     throw new ApiError(
@@ -48,11 +50,20 @@ export function jsonPatch(target: JsonObject, patch: Json): JsonObject {
       grown += JSON.stringify(result).length;
       if (grown > LIMITS.BODY * 4) throw refused;
     }
-    const [error] = applyPatch(result, [operation]);
-    if (error !== null && error !== undefined) throw refused;
+    if (!carriedOut(result, operation)) throw refused;
   }
   if (!isObject(result)) throw refused;
   return result;
+}
+
+/** Carries out one operation in place. The library throws where a path is no JSON pointer. */
+function carriedOut(result: JsonObject, operation: Operation): boolean {
+  try {
+    const [error] = applyPatch(result, [operation]);
+    return error === null || error === undefined;
+  } catch {
+    return false;
+  }
 }
 
 function isOperation(value: Json): value is JsonObject & Operation {
@@ -78,7 +89,11 @@ function isOperation(value: Json): value is JsonObject & Operation {
  * the directives `$patch`, `$retainKeys`, `$setElementOrder/…` and `$deleteFromPrimitiveList/…`.
  * @throws ApiError 400 where a directive is unknown or an item lacks its merge key
  */
-export function strategicMerge(target: Json | undefined, patch: JsonObject, type: Resolved | null): JsonObject {
+export function strategicMerge(
+  target: Json | undefined,
+  patch: JsonObject,
+  type: Resolved | null,
+): JsonObject {
   if (patch.$patch === 'replace') return withoutDirectives(patch);
   if (patch.$patch === 'delete') return {};
   if (patch.$patch !== undefined && patch.$patch !== 'merge') {
@@ -107,7 +122,8 @@ function mergeValue(before: Json | undefined, value: Json, type: Resolved | null
   if (!Array.isArray(value) || !strategy.includes('merge')) return clone(value);
   const mergeKey = type?.schema['x-kubernetes-patch-merge-key'];
   const old = Array.isArray(before) ? before : [];
-  if (mergeKey === undefined) return [...old, ...value.filter((one) => !old.some((known) => same(known, one)))];
+  if (mergeKey === undefined)
+    return [...old, ...value.filter((one) => !old.some((known) => same(known, one)))];
   return mergeItems(old, value, mergeKey, type, key);
 }
 
@@ -130,7 +146,11 @@ function mergeItems(
     else result.set(id, strategicMerge(result.get(id), item, items));
   }
   const order = patch.map((item) => keyOf(item, mergeKey, field));
-  return inPatchOrder(result, order, old.map((item) => keyOf(item, mergeKey, field)));
+  return inPatchOrder(
+    result,
+    order,
+    old.map((item) => keyOf(item, mergeKey, field)),
+  );
 }
 
 /**
@@ -144,7 +164,8 @@ function inPatchOrder(items: Map<string, Json>, order: string[], before: string[
   const result: string[] = [];
   for (const id of named) {
     const place = rank.get(id);
-    while (place !== undefined && rest[0] !== undefined && (rank.get(rest[0]) ?? 0) < place) result.push(rest.shift() ?? '');
+    while (place !== undefined && rest[0] !== undefined && (rank.get(rest[0]) ?? 0) < place)
+      result.push(rest.shift() ?? '');
     result.push(id);
   }
   return [...result, ...rest].map((id) => items.get(id)).filter((item) => item !== undefined);
@@ -153,7 +174,9 @@ function inPatchOrder(items: Map<string, Json>, order: string[], before: string[
 function keyOf(item: Json, mergeKey: string, field: string): string {
   const key = isObject(item) ? item[mergeKey] : undefined;
   if (key === undefined) {
-    throw badRequest(`map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey} (in ${field})`);
+    throw badRequest(
+      `map: ${JSON.stringify(item)} does not contain declared merge key: ${mergeKey} (in ${field})`,
+    );
   }
   return JSON.stringify(key);
 }

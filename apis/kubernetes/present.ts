@@ -26,7 +26,9 @@ export function shown(kind: Kind, object: JsonObject, viewer: Viewer): JsonObjec
 function withoutData(object: JsonObject): JsonObject {
   const { data: _, ...rest } = object;
   const { managedFields: __, ...metadata } = objectAt(object, 'metadata');
-  const annotations = Object.entries(objectAt(metadata, 'annotations')).filter(([key]) => key !== LAST_APPLIED);
+  const annotations = Object.entries(objectAt(metadata, 'annotations')).filter(
+    ([key]) => key !== LAST_APPLIED,
+  );
   return {
     ...rest,
     metadata: {
@@ -38,7 +40,11 @@ function withoutData(object: JsonObject): JsonObject {
 
 /** `PartialObjectMetadata` of an object. */
 export function metadataOf(object: JsonObject): JsonObject {
-  return { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: objectAt(object, 'metadata') };
+  return {
+    kind: 'PartialObjectMetadata',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: objectAt(object, 'metadata'),
+  };
 }
 
 /** How much of the object a row of a Table carries. */
@@ -74,7 +80,9 @@ export function tableOf(
 }
 
 function rowObject(kind: Kind, object: JsonObject, include: IncludeObject): JsonObject {
-  return include === 'Object' ? { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind) } : metadataOf(object);
+  return include === 'Object'
+    ? { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind) }
+    : metadataOf(object);
 }
 
 /** A list of objects; its items carry no kind, as those of the real server do not. */

@@ -58,7 +58,9 @@ export function decodeProtobuf(
   }
   const schema = kind === 'DeleteOptions' ? `${META}.DeleteOptions` : schemaOf(apiVersion, kind);
   if (schema === null || MESSAGES[schema] === undefined) {
-    throw badRequest(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`);
+    throw badRequest(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)}`,
+    );
   }
   return { apiVersion, kind, ...decodeMessage(schema, raw, 0) };
 }
@@ -134,7 +136,10 @@ function addValue(result: JsonObject, name: string, value: Json, shape: string):
     Object.assign(result, value);
     return;
   }
-  const isUnset = value === '' || value === null || (isObject(value) && Object.keys(value).length === 0 && name !== 'emptyDir');
+  const isUnset =
+    value === '' ||
+    value === null ||
+    (isObject(value) && Object.keys(value).length === 0 && name !== 'emptyDir');
   const isZero = (value === 0 || value === false) && !POINTERS.has(name);
   if (!isUnset && !isZero) result[name] = value;
 }

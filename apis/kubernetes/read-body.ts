@@ -85,7 +85,11 @@ function sample(body: Buffer): string {
 function goMessage(error: unknown, text: string): string {
   const message = error instanceof Error ? error.message : '';
   const found = /Unexpected (?:token|non-whitespace)? ?'?(.)'?.*?(?:at position (\d+))?/.exec(message);
-  if (text.trim() === '' || /end of JSON|after property value|Unterminated|in JSON at position/.test(message) || /[,:{[]\s*$/.test(text)) {
+  if (
+    text.trim() === '' ||
+    /end of JSON|after property value|Unterminated|in JSON at position/.test(message) ||
+    /[,:{[]\s*$/.test(text)
+  ) {
     return 'unexpected end of JSON input';
   }
   return `invalid character '${found?.[1] ?? text.trim()[0]}' looking for beginning of value`;

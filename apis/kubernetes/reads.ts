@@ -24,7 +24,9 @@ export function selectorOf(target: ResourceTarget, query: URLSearchParams): Sele
   const byField = readFieldSelector(query.get('fieldSelector') ?? '', target.kind);
   const named = target.name === '' ? undefined : target.name;
   return (object) =>
-    (named === undefined || textAt(object, 'metadata', 'name') === named) && byLabel(object) && byField(object);
+    (named === undefined || textAt(object, 'metadata', 'name') === named) &&
+    byLabel(object) &&
+    byField(object);
 }
 
 /** GET on a collection, in pages where the query has a `limit`. @throws ApiError 400, 410 */
@@ -45,7 +47,9 @@ export function list(cluster: Cluster, target: ResourceTarget, query: URLSearchP
       ...(left === 0 || last === undefined
         ? {}
         : {
-            continue: Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', start: keyOf(last) })).toString('base64url'),
+            continue: Buffer.from(JSON.stringify({ v: 'meta.k8s.io/v1', start: keyOf(last) })).toString(
+              'base64url',
+            ),
             ...(selected ? {} : { remainingItemCount: left }),
           }),
     },
@@ -56,7 +60,8 @@ export function list(cluster: Cluster, target: ResourceTarget, query: URLSearchP
 export function wholeNumber(query: URLSearchParams, name: string): number {
   const text = query.get(name) ?? '';
   if (text === '') return 0;
-  if (!/^-?\d{1,15}$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  if (!/^-?\d{1,15}$/.test(text))
+    throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Math.max(0, Number(text));
 }
 

@@ -34,7 +34,9 @@ export function readOptions(
   }
   const validation = query.get('fieldValidation') ?? '';
   if (validation !== '' && !isValidation(validation)) {
-    throw invalid(kind, '', [unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn'])]);
+    throw invalid(kind, '', [
+      unsupportedValue('fieldValidation', validation, ['', 'Ignore', 'Strict', 'Warn']),
+    ]);
   }
   return {
     dryRun: dryRun.length > 0,
@@ -60,18 +62,33 @@ export interface DeleteOptions {
 export function readDeleteOptions(body: JsonObject, options: RequestOptions): DeleteOptions {
   const preconditions = body.preconditions;
   const of = (key: string): string | null => {
-    const value = typeof preconditions === 'object' && preconditions !== null && !Array.isArray(preconditions) ? preconditions[key] : undefined;
+    const value =
+      typeof preconditions === 'object' && preconditions !== null && !Array.isArray(preconditions)
+        ? preconditions[key]
+        : undefined;
     return typeof value === 'string' && value !== '' ? value : null;
   };
-  const policy = (typeof body.propagationPolicy === 'string' ? body.propagationPolicy : '') || options.query.get('propagationPolicy') || 'Background';
+  const policy =
+    (typeof body.propagationPolicy === 'string' ? body.propagationPolicy : '') ||
+    options.query.get('propagationPolicy') ||
+    'Background';
   if (policy !== 'Background' && policy !== 'Foreground' && policy !== 'Orphan') {
     throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', [
       unsupportedValue('propagationPolicy', policy, ['Foreground', 'Background', 'Orphan', 'nil']),
     ]);
   }
   const inBody = Array.isArray(body.dryRun) && body.dryRun.includes('All');
-  const seconds = typeof body.gracePeriodSeconds === 'number' ? body.gracePeriodSeconds : Number.parseInt(options.query.get('gracePeriodSeconds') ?? '', 10);
-  return { gracePeriod: Number.isNaN(seconds) ? null : seconds, uid: of('uid'), resourceVersion: of('resourceVersion'), propagation: policy, dryRun: options.dryRun || inBody };
+  const seconds =
+    typeof body.gracePeriodSeconds === 'number'
+      ? body.gracePeriodSeconds
+      : Number.parseInt(options.query.get('gracePeriodSeconds') ?? '', 10);
+  return {
+    gracePeriod: Number.isNaN(seconds) ? null : seconds,
+    uid: of('uid'),
+    resourceVersion: of('resourceVersion'),
+    propagation: policy,
+    dryRun: options.dryRun || inBody,
+  };
 }
 
 function isValidation(value: string): value is RequestOptions['fieldValidation'] {

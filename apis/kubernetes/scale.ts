@@ -1,8 +1,8 @@
 import { badRequest } from './api-error.ts';
+import { labelsText } from './cells.ts';
 import { type JsonObject, numberAt, objectAt, textAt } from './json.ts';
 import { jsonPatch, mergePatch } from './patches.ts';
 import type { PatchBody } from './read-body.ts';
-import { labelsText } from './columns.ts';
 
 /** The `Scale` of a Deployment or ReplicaSet. */
 export function scaleOf(object: JsonObject): JsonObject {

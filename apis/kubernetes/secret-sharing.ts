@@ -29,7 +29,10 @@ function sharedSecret(object: JsonObject): SharedSecret {
     name: textAt(object, 'metadata', 'name'),
     type: textAt(object, 'type'),
     data: Object.fromEntries(
-      Object.entries(objectAt(object, 'data')).map(([key, text]) => [key, Buffer.from(String(text), 'base64')]),
+      Object.entries(objectAt(object, 'data')).map(([key, text]) => [
+        key,
+        Buffer.from(String(text), 'base64'),
+      ]),
     ),
   };
 }

@@ -84,7 +84,8 @@ function isSelectable(field: string, kind: Kind): boolean {
 
 function fieldOf(object: JsonObject, field: string): string {
   if (field === 'name') return textAt(object, 'metadata', 'name');
-  if (field === 'source') return textAt(object, 'source', 'component') || textAt(object, 'reportingComponent');
+  if (field === 'source')
+    return textAt(object, 'source', 'component') || textAt(object, 'reportingComponent');
   if (field === 'reportingController') return textAt(object, 'reportingComponent');
   const value = at(object, ...field.replace(/^regarding\./, 'involvedObject.').split('.'));
   return value === undefined || value === null ? '' : String(value);
@@ -105,7 +106,9 @@ function readRequirement(part: string, whole: string): LabelTest {
     const [, key = '', operator, value = ''] = pair;
     checkKey(key, whole);
     if (!/^(|[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)$/.test(value)) {
-      throw badRequest(`unable to parse requirement: values[0][${key}]: Invalid value: ${JSON.stringify(value)}: ${LABEL_VALUE}`);
+      throw badRequest(
+        `unable to parse requirement: values[0][${key}]: Invalid value: ${JSON.stringify(value)}: ${LABEL_VALUE}`,
+      );
     }
     return (labels) => (labelOf(labels, key) === value) === (operator !== '!=');
   }

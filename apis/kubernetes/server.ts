@@ -6,12 +6,14 @@ import { Cluster } from './cluster.ts';
 import { group } from './discovery.ts';
 import { authenticate, checkOrigin } from './guard.ts';
 import { LIMITS } from './limits.ts';
+import type { RouteContext } from './object-answers.ts';
 import { tooLarge } from './read-body.ts';
 import { readTarget } from './request-target.ts';
-import { resourceAnswer, reviewAnswer, type RouteContext } from './resource-routes.ts';
+import { resourceAnswer } from './resource-routes.ts';
 import { shareSecrets } from './secret-sharing.ts';
 import { staticAnswer } from './static-routes.ts';
 import { Streams } from './streams.ts';
+import { reviewAnswer } from './subresource-routes.ts';
 import type { KubernetesApiOptions, KubernetesTargets, OpenedKubernetesApi } from './targets.ts';
 
 const SELF_REVIEW = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
@@ -110,7 +112,10 @@ function answerTo(context: RouteContext, request: ApiRequest, address: string): 
     if (isApiPath(request.path)) throw noSuchPath();
     return { type: 'text', status: 404, body: '404 page not found\n' };
   }
-  return resourceAnswer(context, target, { ...request, method: request.method === 'HEAD' ? 'GET' : request.method });
+  return resourceAnswer(context, target, {
+    ...request,
+    method: request.method === 'HEAD' ? 'GET' : request.method,
+  });
 }
 
 /** Whether a path belongs to a group that this API has: others are not its own, and answered in plain text. */
@@ -144,23 +149,32 @@ async function send(answer: Answer, reply: FastifyReply, streams: Streams): Prom
       streams.serve(answer, reply.raw);
       return;
     case 'json':
-      for (const warning of answer.warnings ?? []) reply.header('warning', `299 - ${JSON.stringify(warning)}`);
+      for (const warning of answer.warnings ?? [])
+        reply.header('warning', `299 - ${JSON.stringify(warning)}`);
       reply.code(answer.status);
-      if (answer.yaml) await reply.type('application/yaml').send(stringify(answer.body, { sortMapEntries: true, indentSeq: false, aliasDuplicateObjects: false, lineWidth: 0 }));
+      if (answer.yaml)
+        await reply.type('application/yaml').send(
+          stringify(answer.body, {
+            sortMapEntries: true,
+            indentSeq: false,
+            aliasDuplicateObjects: false,
+            lineWidth: 0,
+          }),
+        );
       else await reply.type(answer.contentType ?? 'application/json').send(JSON.stringify(answer.body));
       return;
     default:
-      await reply.code(answer.status).type(answer.contentType ?? 'text/plain; charset=utf-8').send(answer.body);
+      await reply
+        .code(answer.status)
+        .type(answer.contentType ?? 'text/plain; charset=utf-8')
+        .send(answer.body);
   }
 }
 
 async function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const known = error instanceof ApiError ? error : transportError(error);
   request.log.debug(known.message);
-  await reply
-    .code(known.code)
-    .type('application/json')
-    .send(JSON.stringify(known.toStatus()));
+  await reply.code(known.code).type('application/json').send(JSON.stringify(known.toStatus()));
 }
 
 /** An error of the HTTP library: a body beyond the limit, or a defect of this API. */

@@ -16,7 +16,19 @@ export function staticAnswer(request: ApiRequest, address: string): Answer | nul
   if (OK.has(path)) return { type: 'text', status: 200, body: 'ok' };
   switch (path) {
     case '/':
-      return json({ paths: ['/api', '/api/v1', '/apis', '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'] });
+      return json({
+        paths: [
+          '/api',
+          '/api/v1',
+          '/apis',
+          '/healthz',
+          '/livez',
+          '/openapi/v2',
+          '/openapi/v3',
+          '/readyz',
+          '/version',
+        ],
+      });
     case '/version':
       return json(VERSION);
     case '/api':

@@ -13,7 +13,11 @@ export class Streams {
   /** Sends an answer until its client leaves, its time is over or the API closes. */
   serve(answer: Streamed, response: ServerResponse): void {
     if (this.#open.size >= LIMITS.WATCHES) {
-      const error = new ApiError(429, 'TooManyRequests', `azureml-fe-mock serves at most ${LIMITS.WATCHES} watches`);
+      const error = new ApiError(
+        429,
+        'TooManyRequests',
+        `azureml-fe-mock serves at most ${LIMITS.WATCHES} watches`,
+      );
       response.writeHead(429, { 'content-type': 'application/json' });
       response.end(JSON.stringify(error.toStatus()));
       return;
@@ -26,7 +30,8 @@ export class Streams {
       if (response.writableLength > LIMITS.WATCH_BACKLOG) response.destroy();
       else if (text !== '') response.write(text);
     };
-    const end = answer.type === 'watch' ? this.#watch(answer, write, response) : this.#log(answer, write, response);
+    const end =
+      answer.type === 'watch' ? this.#watch(answer, write, response) : this.#log(answer, write, response);
     response.once('close', () => {
       end();
       this.#open.delete(response);
@@ -42,7 +47,11 @@ export class Streams {
     for (const response of this.#open.keys()) response.end();
   }
 
-  #watch(answer: Extract<Answer, { type: 'watch' }>, write: (text: string) => void, response: ServerResponse): () => void {
+  #watch(
+    answer: Extract<Answer, { type: 'watch' }>,
+    write: (text: string) => void,
+    response: ServerResponse,
+  ): () => void {
     for (const event of answer.watch.first) write(`${JSON.stringify(event)}\n`);
     this.#open.set(response, () => undefined);
     if (answer.watch.first.at(-1)?.type === 'ERROR') {
@@ -50,7 +59,10 @@ export class Streams {
       return () => undefined;
     }
     const stop = answer.watch.follow((event) => write(`${JSON.stringify(event)}\n`));
-    const timer = answer.timeoutMs === 0 ? undefined : setTimeout(() => response.end(), Math.min(answer.timeoutMs, MOST_MS));
+    const timer =
+      answer.timeoutMs === 0
+        ? undefined
+        : setTimeout(() => response.end(), Math.min(answer.timeoutMs, MOST_MS));
     timer?.unref();
     return () => {
       stop();
@@ -58,7 +70,11 @@ export class Streams {
     };
   }
 
-  #log(answer: Extract<Answer, { type: 'log' }>, write: (text: string) => void, response: ServerResponse): () => void {
+  #log(
+    answer: Extract<Answer, { type: 'log' }>,
+    write: (text: string) => void,
+    response: ServerResponse,
+  ): () => void {
     write(answer.text);
     this.#open.set(response, () => {
       for (const line of answer.more()) write(written(line, answer.query));

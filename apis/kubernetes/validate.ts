@@ -2,25 +2,11 @@ import { type Cause, invalidValue, requiredValue, unsupportedValue } from './api
 import { isObject, type JsonObject, listAt, numberAt, objectAt, same, textAt } from './json.ts';
 import type { Kind } from './kinds.ts';
 import { LIMITS } from './limits.ts';
+import { LABEL, LABEL_WORDS, metadataCauses } from './metadata-rules.ts';
 
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const LABEL_1035 = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
-const NAME_PART = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const CONFIG_KEY = /^[-._a-zA-Z0-9]+$/;
-
-const SUBDOMAIN_WORDS =
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
-const LABEL_WORDS =
-  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
-const LABEL_1035_WORDS =
-  "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')";
 const CONFIG_KEY_WORDS =
   "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')";
-const NAME_PART_WORDS =
-  "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
-const LABEL_VALUE_WORDS =
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
 /**
  * What is wrong with an object, in the words and fields of the real server; [] where nothing is.
@@ -35,72 +21,24 @@ const CHECKS: Record<string, (object: JsonObject, before: JsonObject | null) => 
   Secret: secretCauses,
   ConfigMap: configMapCauses,
   Service: serviceCauses,
-  Pod: (object, before) => (before === null ? containerCauses(objectAt(object, 'spec'), 'spec') : podUpdateCauses(object, before)),
+  Pod: (object, before) =>
+    before === null ? containerCauses(objectAt(object, 'spec'), 'spec') : podUpdateCauses(object, before),
   Deployment: workloadCauses,
   ReplicaSet: workloadCauses,
 };
 
-function metadataCauses(kind: Kind, object: JsonObject, before: JsonObject | null): Cause[] {
-  const metadata = objectAt(object, 'metadata');
-  const name = textAt(metadata, 'name');
-  const labels = Object.entries(objectAt(metadata, 'labels')).flatMap(([key, value]) => [
-    ...qualifiedNameCauses('metadata.labels', key),
-    ...labelValueCauses('metadata.labels', String(value)),
-  ]);
-  const annotations = Object.keys(objectAt(metadata, 'annotations')).flatMap((key) =>
-    qualifiedNameCauses('metadata.annotations', key.toLowerCase()),
-  );
-  const size = Object.entries(objectAt(metadata, 'annotations')).reduce(
-    (sum, [key, value]) => sum + key.length + String(value).length,
-    0,
-  );
-  const tooLong: Cause[] =
-    size > LIMITS.ANNOTATIONS
-      ? [{ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${LIMITS.ANNOTATIONS} bytes`, field: 'metadata.annotations' }]
-      : [];
-  const immutable =
-    before === null || textAt(before, 'metadata', 'name') === name
-      ? []
-      : [invalidValue('metadata.name', name, 'field is immutable')];
-  return [...nameCauses(kind, name), ...labels, ...annotations, ...tooLong, ...immutable];
-}
-
-function nameCauses(kind: Kind, name: string): Cause[] {
-  if (name === '') return [requiredValue('metadata.name', 'name or generateName is required')];
-  const [pattern, words, most] =
-    kind.kind === 'Namespace'
-      ? ([LABEL, LABEL_WORDS, 63] as const)
-      : kind.kind === 'Service'
-        ? ([LABEL_1035, LABEL_1035_WORDS, 63] as const)
-        : ([SUBDOMAIN, SUBDOMAIN_WORDS, 253] as const);
-  return [
-    ...(kind.kind === 'Namespace' && name.includes('.') ? [invalidValue('metadata.name', name, 'must not contain dots')] : pattern.test(name) ? [] : [invalidValue('metadata.name', name, words)]),
-    ...(name.length > most ? [invalidValue('metadata.name', name, `must be no more than ${most} characters`)] : []),
-  ];
-}
-
-function qualifiedNameCauses(field: string, key: string): Cause[] {
-  const slash = key.indexOf('/');
-  const [prefix, name] = slash < 0 ? [null, key] : [key.slice(0, slash), key.slice(slash + 1)];
-  if (prefix === '') return [invalidValue(field, key, 'prefix part must be non-empty')];
-  if (prefix !== null && !SUBDOMAIN.test(prefix)) return [invalidValue(field, key, `prefix part ${SUBDOMAIN_WORDS}`)];
-  if (name === '') return [invalidValue(field, key, 'name part must be non-empty'), invalidValue(field, key, NAME_PART_WORDS)];
-  if (name.length > 63) return [invalidValue(field, key, 'name part must be no more than 63 characters')];
-  return NAME_PART.test(name) ? [] : [invalidValue(field, key, NAME_PART_WORDS)];
-}
-
-function labelValueCauses(field: string, value: string): Cause[] {
-  if (value.length > 63) return [invalidValue(field, value, 'must be no more than 63 characters')];
-  return value === '' || NAME_PART.test(value) ? [] : [invalidValue(field, value, LABEL_VALUE_WORDS)];
-}
-
 function secretCauses(object: JsonObject, before: JsonObject | null): Cause[] {
   const data = objectAt(object, 'data');
   const type = textAt(object, 'type');
-  const size = Object.values(data).reduce((sum: number, value) => sum + Math.floor((String(value).length * 3) / 4), 0);
+  const size = Object.values(data).reduce(
+    (sum: number, value) => sum + Math.floor((String(value).length * 3) / 4),
+    0,
+  );
   const immutable = before !== null && objectAt(before).immutable === true;
   return [
-    ...(before !== null && textAt(before, 'type') !== type ? [invalidValue('type', type, 'field is immutable')] : []),
+    ...(before !== null && textAt(before, 'type') !== type
+      ? [invalidValue('type', type, 'field is immutable')]
+      : []),
     ...(immutable && !same(objectAt(before ?? {}, 'data'), data) ? [frozen('data')] : []),
     ...Object.keys(data).flatMap((key) => configKeyCauses('data', key)),
     ...tooLarge(size),
@@ -109,14 +47,20 @@ function secretCauses(object: JsonObject, before: JsonObject | null): Cause[] {
 }
 
 function frozen(field: string): Cause {
-  return { reason: 'FieldValueForbidden', message: 'Forbidden: field is immutable when `immutable` is set', field };
+  return {
+    reason: 'FieldValueForbidden',
+    message: 'Forbidden: field is immutable when `immutable` is set',
+    field,
+  };
 }
 
 /** The keys that a type of Secret has to have. */
 function requiredKeys(type: string, data: JsonObject): Cause[] {
   switch (type) {
     case 'kubernetes.io/tls':
-      return ['tls.crt', 'tls.key'].filter((key) => !Object.hasOwn(data, key)).map((key) => requiredValue(`data[${key}]`));
+      return ['tls.crt', 'tls.key']
+        .filter((key) => !Object.hasOwn(data, key))
+        .map((key) => requiredValue(`data[${key}]`));
     case 'kubernetes.io/basic-auth':
       return Object.hasOwn(data, 'username') || Object.hasOwn(data, 'password')
         ? []
@@ -132,7 +76,10 @@ function requiredKeys(type: string, data: JsonObject): Cause[] {
 
 function configMapCauses(object: JsonObject, before: JsonObject | null): Cause[] {
   const [data, binary] = [objectAt(object, 'data'), objectAt(object, 'binaryData')];
-  const size = [...Object.values(data), ...Object.values(binary)].reduce((sum: number, value) => sum + String(value).length, 0);
+  const size = [...Object.values(data), ...Object.values(binary)].reduce(
+    (sum: number, value) => sum + String(value).length,
+    0,
+  );
   const immutable = before !== null && objectAt(before).immutable === true;
   return [
     ...(immutable && !same(objectAt(before ?? {}, 'data'), data) ? [frozen('data')] : []),
@@ -153,7 +100,13 @@ function configKeyCauses(field: string, key: string): Cause[] {
 
 function tooLarge(size: number): Cause[] {
   if (size <= LIMITS.DATA) return [];
-  return [{ reason: 'FieldValueTooLong', message: `Too long: may not be more than ${LIMITS.DATA} bytes`, field: 'data' }];
+  return [
+    {
+      reason: 'FieldValueTooLong',
+      message: `Too long: may not be more than ${LIMITS.DATA} bytes`,
+      field: 'data',
+    },
+  ];
 }
 
 function serviceCauses(object: JsonObject, before: JsonObject | null): Cause[] {
@@ -162,12 +115,17 @@ function serviceCauses(object: JsonObject, before: JsonObject | null): Cause[] {
   const ports = listAt(spec, 'ports');
   const needsPorts = type !== 'ExternalName' && textAt(spec, 'clusterIP') !== 'None';
   const types = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
-  const moved = before !== null && type !== 'ExternalName' && textAt(before, 'spec', 'clusterIP') !== textAt(spec, 'clusterIP');
+  const moved =
+    before !== null &&
+    type !== 'ExternalName' &&
+    textAt(before, 'spec', 'clusterIP') !== textAt(spec, 'clusterIP');
   return [
     ...(ports.length === 0 && needsPorts ? [requiredValue('spec.ports')] : []),
     ...ports.flatMap((port, index) => servicePortCauses(port, `spec.ports[${index}]`, ports.length > 1)),
     ...(types.includes(type) ? [] : [unsupportedValue('spec.type', type, types)]),
-    ...(type === 'ExternalName' && textAt(spec, 'externalName') === '' ? [requiredValue('spec.externalName')] : []),
+    ...(type === 'ExternalName' && textAt(spec, 'externalName') === ''
+      ? [requiredValue('spec.externalName')]
+      : []),
     ...(moved
       ? [invalidValue('spec.clusterIPs[0]', [textAt(spec, 'clusterIP')], 'may not change once set')]
       : []),
@@ -183,13 +141,23 @@ function servicePortCauses(port: unknown, field: string, named: boolean): Cause[
   return [
     ...(named && name === '' ? [requiredValue(`${field}.name`)] : []),
     ...(name !== '' && !LABEL.test(name) ? [invalidValue(`${field}.name`, name, LABEL_WORDS)] : []),
-    ...(number < 1 || number > 65_535 ? [invalidValue(`${field}.port`, number, 'must be between 1 and 65535, inclusive')] : []),
+    ...(number < 1 || number > 65_535
+      ? [invalidValue(`${field}.port`, number, 'must be between 1 and 65535, inclusive')]
+      : []),
     ...(targetPort !== undefined && (targetPort < 1 || targetPort > 65_535)
       ? [invalidValue(`${field}.targetPort`, targetPort, 'must be between 1 and 65535, inclusive')]
       : []),
-    ...(['TCP', 'UDP', 'SCTP'].includes(protocol) ? [] : [unsupportedValue(`${field}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
+    ...(['TCP', 'UDP', 'SCTP'].includes(protocol)
+      ? []
+      : [unsupportedValue(`${field}.protocol`, protocol, ['SCTP', 'TCP', 'UDP'])]),
     ...(node !== 0 && (node < 30_000 || node > 32_767)
-      ? [invalidValue(`${field}.nodePort`, node, 'provided port is not in the valid range. The range of valid ports is 30000-32767')]
+      ? [
+          invalidValue(
+            `${field}.nodePort`,
+            node,
+            'provided port is not in the valid range. The range of valid ports is 30000-32767',
+          ),
+        ]
       : []),
   ];
 }
@@ -209,7 +177,13 @@ function workloadCauses(object: JsonObject, before: JsonObject | null): Cause[] 
       : []),
     ...(spec.selector !== undefined && wanted.every(([key, value]) => labels[key] === value)
       ? []
-      : [invalidValue('spec.template.metadata.labels', labels, '`selector` does not match template `labels`')]),
+      : [
+          invalidValue(
+            'spec.template.metadata.labels',
+            labels,
+            '`selector` does not match template `labels`',
+          ),
+        ]),
     ...containerCauses(objectAt(spec, 'template', 'spec'), 'spec.template.spec'),
     ...(before !== null && !same(objectAt(before, 'spec', 'selector'), selector)
       ? [invalidValue('spec.selector', selector, 'field is immutable')]
@@ -231,7 +205,13 @@ function podUpdateCauses(object: JsonObject, before: JsonObject): Cause[] {
   const fixed = (one: JsonObject): JsonObject => {
     const spec = objectAt(one, 'spec');
     const containers = listAt(spec, 'containers').map((each) => ({ ...objectAt(each), image: '' }));
-    return { ...spec, containers, activeDeadlineSeconds: 0, tolerations: [], terminationGracePeriodSeconds: 0 };
+    return {
+      ...spec,
+      containers,
+      activeDeadlineSeconds: 0,
+      tolerations: [],
+      terminationGracePeriodSeconds: 0,
+    };
   };
   if (same(fixed(object), fixed(before))) return [];
   return [

@@ -19,8 +19,10 @@ function decoded(data: JsonObject, key: string): string {
 
 /** Go's words for a pair that it cannot load. */
 function pairProblem(certificate: string, key: string): string | null {
-  if (!certificate.includes('-----BEGIN CERTIFICATE-----')) return 'tls: failed to find any PEM data in certificate input';
-  if (!/-----BEGIN (?:\w+ )?PRIVATE KEY-----/.test(key)) return 'tls: failed to find any PEM data in key input';
+  if (!certificate.includes('-----BEGIN CERTIFICATE-----'))
+    return 'tls: failed to find any PEM data in certificate input';
+  if (!/-----BEGIN (?:\w+ )?PRIVATE KEY-----/.test(key))
+    return 'tls: failed to find any PEM data in key input';
   try {
     const matches = new X509Certificate(certificate).checkPrivateKey(createPrivateKey(key));
     return matches ? null : 'tls: private key does not match public key';

@@ -35,7 +35,14 @@ export function openWatch(
   const write = (type: string, object: JsonObject): JsonObject => {
     const seen = viewer();
     if (representation.as === 'table') {
-      const table = tableOf(kind, [object], { resourceVersion: versionOf(object) }, include, seen, !columnsSent);
+      const table = tableOf(
+        kind,
+        [object],
+        { resourceVersion: versionOf(object) },
+        include,
+        seen,
+        !columnsSent,
+      );
       columnsSent = true;
       return { type, object: table };
     }
@@ -80,9 +87,17 @@ function firstEvents(
   }
   const version = wholeNumber(query, 'resourceVersion');
   const added = (): JsonObject[] =>
-    cluster.store.list(kind, namespace).filter(inScope).map((object) => write('ADDED', object));
+    cluster.store
+      .list(kind, namespace)
+      .filter(inScope)
+      .map((object) => write('ADDED', object));
   if (initial === 'true') {
-    return [...added(), ...(query.get('allowWatchBookmarks') === 'true' ? [bookmark(cluster, apiVersionOf(kind), kind.kind)] : [])];
+    return [
+      ...added(),
+      ...(query.get('allowWatchBookmarks') === 'true'
+        ? [bookmark(cluster, apiVersionOf(kind), kind.kind)]
+        : []),
+    ];
   }
   if (version === 0) return initial === 'false' ? [] : added();
   try {

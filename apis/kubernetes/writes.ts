@@ -1,28 +1,33 @@
-import { randomInt } from 'node:crypto';
 import {
-  alreadyExists,
   ApiError,
+  alreadyExists,
   badRequest,
   conflict,
-  forbidden,
   invalid,
-  invalidValue,
   notFound,
-  preconditionFailed,
   requiredValue,
 } from './api-error.ts';
 import type { Cluster } from './cluster.ts';
-import { decodeObject } from './decode.ts';
 import { withDefaults } from './defaults.ts';
-import { fromEventsV1 } from './event-versions.ts';
 import { type JsonObject, numberAt, objectAt, same, textAt } from './json.ts';
 import { apiVersionOf, type Kind, kindNamed } from './kinds.ts';
 import { applyConfiguration, type Manager, recordUpdate } from './ownership.ts';
 import { jsonPatch, mergePatch, strategicMerge } from './patches.ts';
 import type { PatchBody } from './read-body.ts';
-import type { DeleteOptions, RequestOptions } from './request-options.ts';
+import type { RequestOptions } from './request-options.ts';
 import type { ResourceTarget } from './request-target.ts';
 import { component } from './schema.ts';
+import {
+  decoded,
+  hasStatus,
+  inNamespace,
+  patched,
+  registered,
+  undeclared,
+  withName,
+  without,
+  withoutStatus,
+} from './shape.ts';
 import { validate } from './validate.ts';
 
 /** What a write came to. */
@@ -36,15 +41,21 @@ export interface Written {
 const NAMESPACES = kindNamed('v1', 'Namespace');
 /** Kinds that a PUT may create. */
 const CREATED_BY_PUT = new Set(['Service', 'Endpoints', 'Event']);
-/** The letters of generated names. */
-const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
 /** POST on a collection. @throws ApiError */
-export function create(cluster: Cluster, target: ResourceTarget, body: JsonObject, options: RequestOptions): Written {
+export function create(
+  cluster: Cluster,
+  target: ResourceTarget,
+  body: JsonObject,
+  options: RequestOptions,
+): Written {
   const { kind } = target;
   const { object, warnings } = decoded(kind, body, options);
   const named = inNamespace(withName(object), target);
-  if (objectAt(named, 'metadata').resourceVersion !== undefined && textAt(named, 'metadata', 'resourceVersion') !== '') {
+  if (
+    objectAt(named, 'metadata').resourceVersion !== undefined &&
+    textAt(named, 'metadata', 'resourceVersion') !== ''
+  ) {
     throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
   }
   checkNamespace(cluster, kind, target.namespace);
@@ -60,15 +71,13 @@ function createObject(cluster: Cluster, kind: Kind, object: JsonObject, options:
   return { status: 201, object: options.dryRun ? owned : cluster.store.put(kind, owned), warnings: [] };
 }
 
-/** A node that a client registers is not ready until its kubelet says so. */
-function registered(kind: Kind, object: JsonObject): JsonObject {
-  if (kind.kind !== 'Node') return object;
-  const taints = [{ key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' }];
-  return { ...object, spec: { taints, ...objectAt(object, 'spec') } };
-}
-
 /** PUT on an object or its status. @throws ApiError */
-export function update(cluster: Cluster, target: ResourceTarget, body: JsonObject, options: RequestOptions): Written {
+export function update(
+  cluster: Cluster,
+  target: ResourceTarget,
+  body: JsonObject,
+  options: RequestOptions,
+): Written {
   const { kind, namespace, name } = target;
   const { object, warnings } = decoded(kind, body, options);
   const placed = inNamespace(object, target);
@@ -86,7 +95,12 @@ export function update(cluster: Cluster, target: ResourceTarget, body: JsonObjec
 }
 
 /** PATCH on an object or its status. @throws ApiError */
-export function patch(cluster: Cluster, target: ResourceTarget, body: PatchBody, options: RequestOptions): Written {
+export function patch(
+  cluster: Cluster,
+  target: ResourceTarget,
+  body: PatchBody,
+  options: RequestOptions,
+): Written {
   const { kind, namespace, name } = target;
   const live = cluster.store.get(kind, namespace, name);
   if (body.type === 'apply') return apply(cluster, target, live ?? null, body.value, options);
@@ -100,7 +114,9 @@ export function patch(cluster: Cluster, target: ResourceTarget, body: PatchBody,
         : strategicMerge(live, body.value, type);
   const { object, warnings } = patched(kind, changed, options);
   if (textAt(object, 'metadata', 'name') !== name) {
-    throw badRequest(`the name of the object (${textAt(object, 'metadata', 'name')}) does not match the name on the URL (${name})`);
+    throw badRequest(
+      `the name of the object (${textAt(object, 'metadata', 'name')}) does not match the name on the URL (${name})`,
+    );
   }
   return { ...replace(cluster, target, live, inNamespace(object, target), options), warnings };
 }
@@ -124,25 +140,39 @@ function apply(
   if (objectAt(object, 'metadata').managedFields !== undefined) {
     throw badRequest('metadata.managedFields must be nil');
   }
-  const placed = inNamespace({ ...object, metadata: { ...objectAt(object, 'metadata'), name: textAt(object, 'metadata', 'name') || name } }, target);
+  const placed = inNamespace(
+    {
+      ...object,
+      metadata: { ...objectAt(object, 'metadata'), name: textAt(object, 'metadata', 'name') || name },
+    },
+    target,
+  );
   if (textAt(placed, 'metadata', 'name') !== name) {
-    throw badRequest(`the name of the object (${textAt(placed, 'metadata', 'name')}) does not match the name on the URL (${name})`);
+    throw badRequest(
+      `the name of the object (${textAt(placed, 'metadata', 'name')}) does not match the name on the URL (${name})`,
+    );
   }
   if (live === null) checkNamespace(cluster, kind, namespace);
   const type = component(kind.schema);
-  const configuration = kind.kind === 'Secret' ? withDefaults('Secret', placed, null, cluster.allocator) : placed;
-  const wanted = objectAt(placed).type === undefined && kind.kind === 'Secret' ? without(configuration, 'type') : configuration;
-  const applied = applyConfiguration(live, wanted, type, manager(kind, options, 'Apply', target.subresource), options.force);
+  const configuration =
+    kind.kind === 'Secret' ? withDefaults('Secret', placed, null, cluster.allocator) : placed;
+  const wanted =
+    objectAt(placed).type === undefined && kind.kind === 'Secret'
+      ? without(configuration, 'type')
+      : configuration;
+  const applied = applyConfiguration(
+    live,
+    wanted,
+    type,
+    manager(kind, options, 'Apply', target.subresource),
+    options.force,
+  );
   if (live === null) {
     const filled = cluster.fresh(kind, applied, options.time);
     checkValid(kind, filled, null);
     return { status: 201, object: options.dryRun ? filled : cluster.store.put(kind, filled), warnings };
   }
   return { ...store(cluster, target, live, applied, options), warnings };
-}
-
-function without(object: JsonObject, key: string): JsonObject {
-  return Object.fromEntries(Object.entries(object).filter(([name]) => name !== key));
 }
 
 /** An update of an object that is there: the system's fields stay, the version is checked, ownership is recorded. */
@@ -165,7 +195,11 @@ function replace(
   const uid = textAt(given, 'metadata', 'uid');
   const own = textAt(live, 'metadata', 'uid');
   if (uid !== '' && uid !== own) {
-    throw conflict(kind, name, `StorageError: invalid object, Code: 4, Key: /registry/${kind.resource}/${textAt(live, 'metadata', 'namespace')}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${own}`);
+    throw conflict(
+      kind,
+      name,
+      `StorageError: invalid object, Code: 4, Key: /registry/${kind.resource}/${textAt(live, 'metadata', 'namespace')}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${own}`,
+    );
   }
   return store(cluster, target, live, given, options, manager(kind, options, 'Update', target.subresource));
 }
@@ -179,7 +213,9 @@ function store(
   by?: Manager,
 ): Omit<Written, 'warnings'> {
   const { kind, subresource } = target;
-  const split = hasStatus(kind) ? withStatusOf(subresource === 'status' ? given : live, subresource === 'status' ? live : given) : given;
+  const split = hasStatus(kind)
+    ? withStatusOf(subresource === 'status' ? given : live, subresource === 'status' ? live : given)
+    : given;
   const filled = withDefaults(kind.kind, split, live, cluster.allocator);
   const placed = withSystemFields(kind, filled, live);
   checkValid(kind, placed, live);
@@ -194,19 +230,17 @@ function withStatusOf(status: JsonObject, rest: JsonObject): JsonObject {
   return { ...others, ...(status.status === undefined ? {} : { status: status.status }) };
 }
 
-function hasStatus(kind: Kind): boolean {
-  return kind.subresources.includes('status');
-}
-
-/** Create takes no status from a client, but for nodes, which kubelets register with it. */
-function withoutStatus(kind: Kind, object: JsonObject): JsonObject {
-  return hasStatus(kind) && kind.kind !== 'Node' ? without(object, 'status') : object;
-}
-
 function withSystemFields(kind: Kind, object: JsonObject, live: JsonObject): JsonObject {
   const old = objectAt(live, 'metadata');
   const given = objectAt(object, 'metadata');
-  const kept = ['uid', 'creationTimestamp', 'resourceVersion', 'namespace', 'generateName', 'deletionTimestamp'];
+  const kept = [
+    'uid',
+    'creationTimestamp',
+    'resourceVersion',
+    'namespace',
+    'generateName',
+    'deletionTimestamp',
+  ];
   const metadata: JsonObject = { ...given };
   for (const key of kept) {
     const value = old[key];
@@ -216,132 +250,9 @@ function withSystemFields(kind: Kind, object: JsonObject, live: JsonObject): Jso
   const generation = numberAt(old, 'generation');
   if (generation !== undefined) metadata.generation = generation + (same(object.spec, live.spec) ? 0 : 1);
   else delete metadata.generation;
-  if (given.managedFields === undefined && old.managedFields !== undefined) metadata.managedFields = old.managedFields;
+  if (given.managedFields === undefined && old.managedFields !== undefined)
+    metadata.managedFields = old.managedFields;
   return { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
-}
-
-/** DELETE on an object. @returns the object, or null where the answer is a `Status` without it. @throws ApiError */
-export function remove(cluster: Cluster, target: ResourceTarget, options: DeleteOptions, time: string): JsonObject {
-  const { kind, namespace, name } = target;
-  const live = cluster.store.get(kind, namespace, name);
-  if (live === undefined) throw notFound(kind, name);
-  const uid = textAt(live, 'metadata', 'uid');
-  if (options.uid !== null && options.uid !== uid) {
-    throw preconditionFailed(
-      kind,
-      name,
-      `the UID in the precondition (${options.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
-    );
-  }
-  const version = textAt(live, 'metadata', 'resourceVersion');
-  if (options.resourceVersion !== null && options.resourceVersion !== version) {
-    throw preconditionFailed(
-      kind,
-      name,
-      `the ResourceVersion in the precondition (${options.resourceVersion}) does not match the ResourceVersion in record (${version}). The object might have been modified`,
-    );
-  }
-  if (kind.kind === 'Namespace' && ['default', 'kube-system', 'kube-public'].includes(name)) {
-    throw forbidden(kind, name, 'this namespace may not be deleted');
-  }
-  if (!options.dryRun) removeWithDependents(cluster, target, live, options.propagation);
-  const metadata = {
-    ...objectAt(live, 'metadata'),
-    deletionTimestamp: time,
-    ...(kind.kind === 'Pod' ? gracePeriod(live, options) : {}),
-  };
-  return kind.kind === 'Namespace' ? { ...live, metadata, status: { phase: 'Terminating' } } : { ...live, metadata };
-}
-
-/** A pod is given time to end; deleting counts as a change of it. */
-function gracePeriod(pod: JsonObject, options: DeleteOptions): JsonObject {
-  return {
-    deletionGracePeriodSeconds: options.gracePeriod ?? numberAt(pod, 'spec', 'terminationGracePeriodSeconds') ?? 30,
-    generation: (numberAt(pod, 'metadata', 'generation') ?? 1) + 1,
-  };
-}
-
-/** The object, and all that is in the namespace or that it owns. */
-function removeWithDependents(
-  cluster: Cluster,
-  { kind, namespace, name }: ResourceTarget,
-  live: JsonObject,
-  propagation: DeleteOptions['propagation'],
-): void {
-  cluster.store.remove(kind, namespace, name);
-  if (kind.kind === 'Namespace') cluster.emptyNamespace(name);
-  else if (propagation !== 'Orphan') cluster.removeDependents(textAt(live, 'metadata', 'uid'));
-}
-
-function decoded(kind: Kind, body: JsonObject, options: RequestOptions): { object: JsonObject; warnings: string[] } {
-  const [version, name] = [textAt(body, 'apiVersion'), textAt(body, 'kind')];
-  const expected = apiVersionOf(kind);
-  if (name !== '' && name !== kind.kind) {
-    throw badRequest(
-      `${name} in version ${JSON.stringify(version.split('/').at(-1) ?? '')} cannot be handled as a ${kind.kind}: converting (${goName(version, name)}) to (${internalName(kind)}): unknown conversion`,
-    );
-  }
-  if (version !== '' && version !== expected) {
-    throw badRequest(
-      `${kind.kind} in version ${JSON.stringify(version)} cannot be handled as a ${kind.kind}: no kind "${kind.kind}" is registered for version ${JSON.stringify(version)} in scheme "pkg/runtime/scheme.go:110"`,
-    );
-  }
-  const { object, problems } = decodeObject(body, kind);
-  if (problems.length > 0 && options.fieldValidation === 'Strict') {
-    throw badRequest(
-      `${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${problems.join(', ')}`,
-    );
-  }
-  return {
-    object: kind.group === 'events.k8s.io' ? fromEventsV1(object) : object,
-    warnings: options.fieldValidation === 'Warn' ? problems : [],
-  };
-}
-
-/** A patched object in the shape of its kind. What is wrong is wrong with the patch; the object itself stays out of the error. */
-function patched(kind: Kind, object: JsonObject, options: RequestOptions): { object: JsonObject; warnings: string[] } {
-  try {
-    return decoded(kind, object, options);
-  } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
-    const why = error.message.replace(/^.*? cannot be handled as a \w+: /, '');
-    throw invalid({ group: '', kind: '' }, '', [invalidValue('patch', '(not shown)', why)]);
-  }
-}
-
-/** Server-side apply takes no field that the schema does not declare. */
-function undeclared(kind: Kind, body: JsonObject, problems: string[]): ApiError {
-  const where = `${textAt(body, 'metadata', 'namespace')}/${textAt(body, 'metadata', 'name')}; ${kind.group}/${kind.version}, Kind=${kind.kind}`;
-  const fields = problems.map((one) => `.${one.replace(/^unknown field "|"$/g, '')}: field not declared in schema`);
-  return new ApiError(500, '', `failed to create typed patch object (${where}): ${fields.length === 1 ? fields[0] : `errors:\n  ${fields.join('\n  ')}`}`);
-}
-
-function goName(version: string, kind: string): string {
-  return `${version.split('/').at(-1) ?? ''}.${kind}`;
-}
-
-/** The package of Kubernetes' internal types. */
-function internalName(kind: Kind): string {
-  const packages: Record<string, string> = { '': 'core', 'networking.k8s.io': 'networking', 'discovery.k8s.io': 'discovery', 'events.k8s.io': 'core' };
-  return `${packages[kind.group] ?? kind.group}.${kind.kind}`;
-}
-
-function withName(object: JsonObject): JsonObject {
-  const metadata = objectAt(object, 'metadata');
-  const prefix = textAt(metadata, 'generateName');
-  if (textAt(metadata, 'name') !== '' || prefix === '') return { ...object, metadata };
-  const suffix = Array.from({ length: 5 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  return { ...object, metadata: { ...metadata, name: prefix.slice(0, 58) + suffix } };
-}
-
-function inNamespace(object: JsonObject, { kind, namespace }: ResourceTarget): JsonObject {
-  const metadata = objectAt(object, 'metadata');
-  const given = textAt(metadata, 'namespace');
-  if (!kind.namespaced) return { ...object, metadata: without(metadata, 'namespace') };
-  if (given !== '' && given !== namespace) {
-    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
-  }
-  return { ...object, metadata: { ...metadata, namespace } };
 }
 
 function checkNamespace(cluster: Cluster, kind: Kind, namespace: string): void {
@@ -355,6 +266,17 @@ function checkValid(kind: Kind, object: JsonObject, before: JsonObject | null): 
   if (causes.length > 0) throw invalid(kind, textAt(object, 'metadata', 'name'), causes);
 }
 
-function manager(kind: Kind, options: RequestOptions, operation: Manager['operation'], subresource: string): Manager {
-  return { name: options.fieldManager, operation, apiVersion: apiVersionOf(kind), subresource, time: options.time };
+function manager(
+  kind: Kind,
+  options: RequestOptions,
+  operation: Manager['operation'],
+  subresource: string,
+): Manager {
+  return {
+    name: options.fieldManager,
+    operation,
+    apiVersion: apiVersionOf(kind),
+    subresource,
+    time: options.time,
+  };
 }

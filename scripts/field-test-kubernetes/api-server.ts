@@ -1,11 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { Server } from './ask.ts';
 
 const run = promisify(execFile);
@@ -42,7 +42,9 @@ export async function buildApiServer(): Promise<string> {
     await go('mod', 'tidy');
     const [major, minor] = KUBERNETES_VERSION.split('.');
     const values = { gitVersion: `v${KUBERNETES_VERSION}`, gitMajor: major, gitMinor: minor };
-    const flags = Object.entries(values).map(([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`);
+    const flags = Object.entries(values).map(
+      ([key, value]) => `-X k8s.io/component-base/version.${key}=${value}`,
+    );
     await go('build', '-ldflags', ['-s', '-w', ...flags].join(' '), '-o', 'kube-apiserver', '.');
     await rename(work, folder);
   } finally {
@@ -65,10 +67,18 @@ func main() { os.Exit(cli.Run(app.NewAPIServerCommand())) }
 
 /** A module that requires Kubernetes and takes its staging modules, which its own go.mod names, from the proxy. */
 async function goMod(): Promise<string> {
-  const { stdout } = await run('go', ['mod', 'download', '-json', `k8s.io/kubernetes@v${KUBERNETES_VERSION}`]);
+  const { stdout } = await run('go', [
+    'mod',
+    'download',
+    '-json',
+    `k8s.io/kubernetes@v${KUBERNETES_VERSION}`,
+  ]);
   const text = await readFile(JSON.parse(stdout).GoMod, 'utf8');
   const staging = Array.from(text.matchAll(/^\s+(k8s\.io\/[\w.-]+) => \.\/staging/gm), ([, name]) => name);
-  const named = staging.length > 0 ? staging : Array.from(text.matchAll(/^\s+(k8s\.io\/[\w.-]+) v0\.0\.0$/gm), ([, name]) => name);
+  const named =
+    staging.length > 0
+      ? staging
+      : Array.from(text.matchAll(/^\s+(k8s\.io\/[\w.-]+) v0\.0\.0$/gm), ([, name]) => name);
   const [, minor, patch] = KUBERNETES_VERSION.split('.');
   const version = `v0.${minor}.${patch}`;
   const goVersion = /^go (\S+)$/m.exec(text)?.[1] ?? '1.24.0';
@@ -86,9 +96,14 @@ export async function startApiServer(program: string): Promise<ApiServer> {
   const folder = await mkdtemp('/tmp/kube-apiserver-');
   const [etcdPort, peerPort, port] = await Promise.all([freePort(), freePort(), freePort()]);
   const token = randomUUID();
-  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ type: 'pkcs8', format: 'pem' });
+  const key = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+    type: 'pkcs8',
+    format: 'pem',
+  });
   await writeFile(path.join(folder, 'sa.key'), key, { mode: 0o600 });
-  await writeFile(path.join(folder, 'tokens.csv'), `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
+  await writeFile(path.join(folder, 'tokens.csv'), `${token},admin,admin,"system:masters"\n`, {
+    mode: 0o600,
+  });
   const etcdUrl = `http://127.0.0.1:${etcdPort}`;
   const start = (command: string, args: string[]) => spawn(command, args, { cwd: folder, stdio: 'ignore' });
   const etcd = start('etcd', [
@@ -114,7 +129,8 @@ export async function startApiServer(program: string): Promise<ApiServer> {
   ]);
   const dispose = async (): Promise<void> => {
     for (const child of [server, etcd]) {
-      if (child.exitCode === null && child.kill('SIGKILL')) await new Promise((resolve) => child.once('exit', resolve));
+      if (child.exitCode === null && child.kill('SIGKILL'))
+        await new Promise((resolve) => child.once('exit', resolve));
     }
     await rm(folder, { recursive: true, force: true });
   };

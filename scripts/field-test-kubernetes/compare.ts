@@ -42,7 +42,9 @@ export function normalised(value: unknown): unknown {
   if (typeof value === 'string') return plain(value);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value as Fields).filter(([key]) => !DROPPED.has(key));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, key === 'nodePort' && inner !== 30_443 ? 'PORT' : normalised(inner)]));
+  return Object.fromEntries(
+    entries.map(([key, inner]) => [key, key === 'nodePort' && inner !== 30_443 ? 'PORT' : normalised(inner)]),
+  );
 }
 
 function plain(text: string): string {
@@ -59,7 +61,8 @@ function walk(real: unknown, ours: unknown, path: string, subset: boolean, found
   if (Array.isArray(real) && Array.isArray(ours)) {
     if (subset) compareNamed(real, ours, path, found);
     else {
-      if (real.length !== ours.length) found.push({ path: `${path}.length`, real: real.length, ours: ours.length });
+      if (real.length !== ours.length)
+        found.push({ path: `${path}.length`, real: real.length, ours: ours.length });
       for (const [index, item] of ours.entries()) {
         if (index < real.length) walk(real[index], item, `${path}[${index}]`, subset, found);
       }

@@ -56,7 +56,9 @@ for (const [name, answer] of realAnswers) {
   unexplained++;
   console.log(name);
   for (const one of found) {
-    console.log(`  ${one.path}\n    real: ${JSON.stringify(one.real)}\n    ours: ${JSON.stringify(one.ours)}`);
+    console.log(
+      `  ${one.path}\n    real: ${JSON.stringify(one.real)}\n    ours: ${JSON.stringify(one.ours)}`,
+    );
   }
 }
 console.log(

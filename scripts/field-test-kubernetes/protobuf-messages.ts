@@ -63,7 +63,9 @@ function* messagesOf(text: string, group: string): Generator<[string, Field[]]> 
       const shape = label === 'repeated' ? 'list' : inline ? 'inline' : '';
       fields.push([Number(number), field, typeOf(type, group), shape]);
     }
-    for (const [, type = '', field = '', number] of body.matchAll(/^ {2}map<string, ([.\w]+)> (\w+) = (\d+);/gm)) {
+    for (const [, type = '', field = '', number] of body.matchAll(
+      /^ {2}map<string, ([.\w]+)> (\w+) = (\d+);/gm,
+    )) {
       fields.push([Number(number), field, typeOf(type, group), 'map']);
     }
     yield [message, fields];

@@ -3,7 +3,17 @@ import path from 'node:path';
 
 /** The groups whose kinds `apis/kubernetes` serves, and the definitions that these kinds start from. */
 const GROUPS: Record<string, string[]> = {
-  'api/v1': ['Namespace', 'Secret', 'ConfigMap', 'Service', 'Endpoints', 'Pod', 'Node', 'Event', 'ServiceAccount'],
+  'api/v1': [
+    'Namespace',
+    'Secret',
+    'ConfigMap',
+    'Service',
+    'Endpoints',
+    'Pod',
+    'Node',
+    'Event',
+    'ServiceAccount',
+  ],
   'apis/apps/v1': ['Deployment', 'ReplicaSet'],
   'apis/discovery.k8s.io/v1': ['EndpointSlice'],
   'apis/events.k8s.io/v1': ['Event'],

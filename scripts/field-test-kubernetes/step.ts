@@ -59,6 +59,11 @@ export function patch(name: string, kind: keyof typeof PATCHES, path: string, bo
 }
 
 /** An object of `v1`. */
-export function object(kind: string, name: string, rest: Record<string, unknown> = {}, apiVersion = 'v1'): Record<string, unknown> {
+export function object(
+  kind: string,
+  name: string,
+  rest: Record<string, unknown> = {},
+  apiVersion = 'v1',
+): Record<string, unknown> {
   return { apiVersion, kind, metadata: { name }, ...rest };
 }

@@ -1,10 +1,10 @@
+import { rfc3339 } from '../age.ts';
 import { type JsonObject, textAt } from '../json.ts';
 import { type Kind, kindNamed } from '../kinds.ts';
 import { MAX_EVENTS } from '../limits.ts';
 import type { ClusterEvent, KubernetesTargets, RouterFacts } from '../targets.ts';
-import { rfc3339 } from '../age.ts';
-import { type BaseObject, NAMESPACE, nodeAddress, nodeName } from './names.ts';
 import { healthReport, onlineEndpoints } from './extension-objects.ts';
+import { type BaseObject, NAMESPACE, nodeAddress, nodeName } from './names.ts';
 import { routerObjects } from './router-objects.ts';
 
 /** Every object that follows from the facts, by kind, namespace and name. */
@@ -16,9 +16,10 @@ export function baseObjects(
   const mark = `revision ${facts.revision}`;
   const made: BaseObject[] = [
     ...clusterObjects(facts, server),
-    ...(facts.installed ? [...routerObjects(facts), ...healthReport(facts), ...onlineEndpoints(facts)] : []).map(
-      (one) => ({ ...one, mark }),
-    ),
+    ...(facts.installed
+      ? [...routerObjects(facts), ...healthReport(facts), ...onlineEndpoints(facts)]
+      : []
+    ).map((one) => ({ ...one, mark })),
     ...targets.secrets.list().map((secret) => ({
       kind: kindNamed('v1', 'Secret'),
       object: {
@@ -46,13 +47,28 @@ function keyOf({ kind, object }: BaseObject): string {
 
 function clusterObjects(facts: RouterFacts, server: { address: string; port: number }): BaseObject[] {
   const names = ['default', 'kube-system', 'kube-public', 'kube-node-lease', NAMESPACE];
-  const at = (kind: Kind, object: JsonObject): BaseObject => ({ kind, object, mark: '', createdAt: facts.installedAt });
+  const at = (kind: Kind, object: JsonObject): BaseObject => ({
+    kind,
+    object,
+    mark: '',
+    createdAt: facts.installedAt,
+  });
   return [
     ...names.map((name) => at(kindNamed('v1', 'Namespace'), { metadata: { name } })),
-    ...Array.from({ length: facts.nodes }, (_, index) => at(kindNamed('v1', 'Node'), nodeObject(index, facts))),
+    ...Array.from({ length: facts.nodes }, (_, index) =>
+      at(kindNamed('v1', 'Node'), nodeObject(index, facts)),
+    ),
     at(kindNamed('v1', 'Service'), {
-      metadata: { name: 'kubernetes', namespace: 'default', labels: { component: 'apiserver', provider: 'kubernetes' } },
-      spec: { type: 'ClusterIP', clusterIP: '10.0.0.1', ports: [{ name: 'https', port: 443, targetPort: server.port }] },
+      metadata: {
+        name: 'kubernetes',
+        namespace: 'default',
+        labels: { component: 'apiserver', provider: 'kubernetes' },
+      },
+      spec: {
+        type: 'ClusterIP',
+        clusterIP: '10.0.0.1',
+        ports: [{ name: 'https', port: 443, targetPort: server.port }],
+      },
     }),
   ];
 }

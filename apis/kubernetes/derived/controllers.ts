@@ -38,7 +38,8 @@ function runRouter(cluster: ControlledCluster): void {
   const pods = routerPods(cluster);
   if (deployment === undefined) {
     for (const pod of pods) cluster.store.remove(POD, NAMESPACE, textAt(pod, 'metadata', 'name'));
-    for (const set of ownedSets(cluster)) cluster.store.remove(REPLICA_SET, NAMESPACE, textAt(set, 'metadata', 'name'));
+    for (const set of ownedSets(cluster))
+      cluster.store.remove(REPLICA_SET, NAMESPACE, textAt(set, 'metadata', 'name'));
     return;
   }
   const replicas = numberAt(deployment, 'spec', 'replicas') ?? 1;
@@ -54,7 +55,10 @@ function runRouter(cluster: ControlledCluster): void {
     const known = current[index];
     const name = known === undefined ? newName(cluster, set, index) : textAt(known, 'metadata', 'name');
     ready.push(cluster.isReady(index));
-    cluster.keep(POD, routerPod({ name, index, hash, set, template, ready: cluster.isReady(index), cluster }));
+    cluster.keep(
+      POD,
+      routerPod({ name, index, hash, set, template, ready: cluster.isReady(index), cluster }),
+    );
   }
   const count = ready.filter(Boolean).length;
   keepStatus(cluster, deployment, set, replicas, count);
@@ -70,14 +74,21 @@ function routerPods(cluster: ControlledCluster): JsonObject[] {
 }
 
 function ownedSets(cluster: ControlledCluster): JsonObject[] {
-  return cluster.store.list(REPLICA_SET, NAMESPACE).filter((set) => textAt(set, 'metadata', 'name').startsWith(`${ROUTER}-`));
+  return cluster.store
+    .list(REPLICA_SET, NAMESPACE)
+    .filter((set) => textAt(set, 'metadata', 'name').startsWith(`${ROUTER}-`));
 }
 
 function ownerOf(object: JsonObject): string {
   return textAt(listAt(object, 'metadata', 'ownerReferences')[0] ?? null, 'uid');
 }
 
-function keepReplicaSet(cluster: ControlledCluster, deployment: JsonObject, hash: string, replicas: number): JsonObject {
+function keepReplicaSet(
+  cluster: ControlledCluster,
+  deployment: JsonObject,
+  hash: string,
+  replicas: number,
+): JsonObject {
   const name = `${ROUTER}-${hash}`;
   const labels = { ...objectAt(deployment, 'spec', 'selector', 'matchLabels'), 'pod-template-hash': hash };
   const template = objectAt(deployment, 'spec', 'template');
@@ -104,7 +115,13 @@ function keepReplicaSet(cluster: ControlledCluster, deployment: JsonObject, hash
   return cluster.store.get(REPLICA_SET, NAMESPACE, name) ?? {};
 }
 
-function keepStatus(cluster: ControlledCluster, deployment: JsonObject, set: JsonObject, replicas: number, ready: number): void {
+function keepStatus(
+  cluster: ControlledCluster,
+  deployment: JsonObject,
+  set: JsonObject,
+  replicas: number,
+  ready: number,
+): void {
   const generation = numberAt(deployment, 'metadata', 'generation') ?? 1;
   const since = textAt(deployment, 'metadata', 'creationTimestamp');
   const available = ready === replicas;
@@ -131,7 +148,13 @@ function keepStatus(cluster: ControlledCluster, deployment: JsonObject, set: Jso
   cluster.keep(DEPLOYMENT, { ...unversioned(deployment), status });
   cluster.keep(REPLICA_SET, {
     ...unversioned(set),
-    status: { observedGeneration: 1, replicas, fullyLabeledReplicas: replicas, readyReplicas: ready, availableReplicas: ready },
+    status: {
+      observedGeneration: 1,
+      replicas,
+      fullyLabeledReplicas: replicas,
+      readyReplicas: ready,
+      availableReplicas: ready,
+    },
   });
 }
 
@@ -166,7 +189,8 @@ function publishEndpoints(cluster: ControlledCluster, service: JsonObject): void
     port: numberAt(port, 'targetPort') ?? numberAt(port, 'port') ?? 0,
     protocol: textAt(port, 'protocol'),
   }));
-  const isReady = (pod: JsonObject): boolean => listAt(pod, 'status', 'containerStatuses').every((one) => isObject(one) && one.ready === true);
+  const isReady = (pod: JsonObject): boolean =>
+    listAt(pod, 'status', 'containerStatuses').every((one) => isObject(one) && one.ready === true);
   const address = (pod: JsonObject): JsonObject => ({
     ip: textAt(pod, 'status', 'podIP'),
     nodeName: textAt(pod, 'spec', 'nodeName'),
@@ -196,12 +220,14 @@ function publishEndpoints(cluster: ControlledCluster, service: JsonObject): void
     },
     addressType: 'IPv4',
     ports,
-    endpoints: pods.map((pod): Json => ({
-      addresses: [textAt(pod, 'status', 'podIP')],
-      conditions: { ready: isReady(pod), serving: isReady(pod), terminating: false },
-      nodeName: textAt(pod, 'spec', 'nodeName'),
-      targetRef: targetOf(pod),
-    })),
+    endpoints: pods.map(
+      (pod): Json => ({
+        addresses: [textAt(pod, 'status', 'podIP')],
+        conditions: { ready: isReady(pod), serving: isReady(pod), terminating: false },
+        nodeName: textAt(pod, 'spec', 'nodeName'),
+        targetRef: targetOf(pod),
+      }),
+    ),
   });
 }
 
@@ -213,4 +239,3 @@ function targetOf(pod: JsonObject): JsonObject {
     uid: textAt(pod, 'metadata', 'uid'),
   };
 }
-

@@ -10,7 +10,12 @@ type Made = Omit<BaseObject, 'mark'>;
 export function healthReport({ health }: RouterFacts): Made[] {
   if (health === null) return [];
   const [at, code] = [rfc3339(health.at), health.passed ? 0 : 1];
-  const ended = { exitCode: code, reason: health.passed ? 'Completed' : 'Error', startedAt: at, finishedAt: at };
+  const ended = {
+    exitCode: code,
+    reason: health.passed ? 'Completed' : 'Error',
+    startedAt: at,
+    finishedAt: at,
+  };
   return [
     {
       kind: kindNamed('v1', 'ConfigMap'),

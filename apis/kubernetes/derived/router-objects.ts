@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts';
 import { kindNamed } from '../kinds.ts';
 import type { RouterFacts } from '../targets.ts';
-import { NAMESPACE, ROUTER_LABELS, type BaseObject } from './names.ts';
+import { type BaseObject, NAMESPACE, ROUTER_LABELS } from './names.ts';
 
 /** The containers of a router pod. Their images are on no public registry; the names are those of Azure's charts. */
 export const ROUTER_CONTAINERS = ['envoy', 'xds', 'clb'] as const;
@@ -43,7 +43,8 @@ function frontService(facts: RouterFacts): JsonObject {
       ],
     },
     status: {
-      loadBalancer: facts.serviceType === 'LoadBalancer' ? { ingress: [{ ip: facts.address, ipMode: 'VIP' }] } : {},
+      loadBalancer:
+        facts.serviceType === 'LoadBalancer' ? { ingress: [{ ip: facts.address, ipMode: 'VIP' }] } : {},
     },
   };
 }

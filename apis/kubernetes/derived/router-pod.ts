@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, listAt, objectAt, textAt } from '../json.ts';
-import { type ControlledCluster, NAMESPACE, nodeAddress, nodeName } from './names.ts';
 import { kindNamed } from '../kinds.ts';
+import { type ControlledCluster, NAMESPACE, nodeAddress, nodeName } from './names.ts';
 import { reference } from './owner.ts';
 
 const POD = kindNamed('v1', 'Pod');
@@ -36,10 +36,16 @@ export function routerPod({ name, index, hash, set, template, ready, cluster }: 
       name,
       namespace: NAMESPACE,
       generateName: `${textAt(set, 'metadata', 'name')}-`,
-      labels: { ...objectAt(template, 'metadata', 'labels'), ...objectAt(old, 'labels'), 'pod-template-hash': hash },
+      labels: {
+        ...objectAt(template, 'metadata', 'labels'),
+        ...objectAt(old, 'labels'),
+        'pod-template-hash': hash,
+      },
       annotations: { ...objectAt(template, 'metadata', 'annotations'), ...objectAt(old, 'annotations') },
       ownerReferences: [reference('apps/v1', 'ReplicaSet', set)],
-      ...(isObject(old.managedFields) || Array.isArray(old.managedFields) ? { managedFields: old.managedFields } : {}),
+      ...(isObject(old.managedFields) || Array.isArray(old.managedFields)
+        ? { managedFields: old.managedFields }
+        : {}),
     },
     spec: { ...objectAt(template, 'spec'), nodeName: nodeName(node) },
     status: {

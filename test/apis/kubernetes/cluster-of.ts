@@ -76,7 +76,12 @@ export async function clusterOf(changes: Partial<RouterFacts> = {}): Promise<Tes
     ],
     ...changes,
   };
-  const world = { facts, events: [] as ClusterEvent[], lines: [] as LogLine[], changes: [] as ObjectChange[] };
+  const world = {
+    facts,
+    events: [] as ClusterEvent[],
+    lines: [] as LogLine[],
+    changes: [] as ObjectChange[],
+  };
   const token = randomUUID();
   const targets: KubernetesTargets = {
     secrets: {
@@ -118,7 +123,13 @@ export async function clusterOf(changes: Partial<RouterFacts> = {}): Promise<Tes
     send: (method, where, body, headers = {}) =>
       send(plainUrl + where, method, body, { authorization: `Bearer ${token}`, ...headers }),
     kubectl: (program, ...args) =>
-      run(program, ['--kubeconfig', path.join(folder, 'kubeconfig'), '--cache-dir', path.join(folder, 'cache'), ...args]),
+      run(program, [
+        '--kubeconfig',
+        path.join(folder, 'kubeconfig'),
+        '--cache-dir',
+        path.join(folder, 'cache'),
+        ...args,
+      ]),
     [Symbol.asyncDispose]: async () => {
       await api.close();
       await rm(folder, { recursive: true, force: true });
@@ -136,7 +147,11 @@ export async function send(
   const raw = typeof body === 'string' || body instanceof Uint8Array;
   const response = await fetch(url, {
     method,
-    headers: { 'user-agent': 'test/1', ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    headers: {
+      'user-agent': 'test/1',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
     ...(body === undefined ? {} : { body: raw ? (body as string) : JSON.stringify(body) }),
   });
   const text = await response.text();
@@ -154,7 +169,12 @@ function kubeconfig(url: string, ca: string, token: string): string {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': 'mock',
-    clusters: [{ name: 'mock', cluster: { server: url, 'certificate-authority-data': Buffer.from(ca).toString('base64') } }],
+    clusters: [
+      {
+        name: 'mock',
+        cluster: { server: url, 'certificate-authority-data': Buffer.from(ca).toString('base64') },
+      },
+    ],
     users: [{ name: 'mock', user: { token } }],
     contexts: [{ name: 'mock', context: { cluster: 'mock', user: 'mock', namespace: 'azureml' } }],
   });
