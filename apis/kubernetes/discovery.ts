@@ -90,14 +90,16 @@ export function aggregated(core: boolean, version: 'v2' | 'v2beta1'): JsonObject
     kind: 'APIGroupDiscoveryList',
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
-    items: names.map((name) => ({
-      metadata: name === '' ? {} : { name },
-      versions: versionsOf(name).map((one) => ({
-        version: one,
-        resources: discoveredResources(name, one),
-        freshness: 'Current',
-      })),
-    })),
+    items: names.map(
+      (name): JsonObject => ({
+        metadata: name === '' ? {} : { name },
+        versions: versionsOf(name).map((one) => ({
+          version: one,
+          resources: discoveredResources(name, one),
+          freshness: 'Current',
+        })),
+      }),
+    ),
   };
 }
 

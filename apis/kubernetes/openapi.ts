@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { documentedVersions } from './discovery.ts';
 import type { JsonObject } from './json.ts';
 import { KINDS, type Kind } from './kinds.ts';
-import type { Schema } from './schema.ts';
+import type { Schema } from './schema-type.ts';
 import { SCHEMAS } from './schemas.ts';
 
 const INFO = { title: 'Kubernetes', version: 'v1.34.4' };

@@ -105,7 +105,9 @@ function envDefaults(container: JsonObject): JsonObject {
 }
 
 function probeDefaults(probe: JsonObject): JsonObject {
-  const http = isObject(probe.httpGet) ? { httpGet: { path: '/', scheme: 'HTTP', ...probe.httpGet } } : {};
+  const http: JsonObject = isObject(probe.httpGet)
+    ? { httpGet: { path: '/', scheme: 'HTTP', ...probe.httpGet } }
+    : {};
   return {
     timeoutSeconds: 1,
     periodSeconds: 10,
@@ -135,18 +137,19 @@ export function workloadDefaults(kind: string, object: JsonObject): JsonObject {
   const template = objectAt(spec, 'template');
   const metadata = objectAt(object, 'metadata');
   const rolling = { maxUnavailable: '25%', maxSurge: '25%', ...objectAt(spec, 'strategy', 'rollingUpdate') };
-  const strategy =
+  const strategy: JsonObject =
     textAt(spec, 'strategy', 'type') === 'Recreate'
       ? { type: 'Recreate' }
       : { type: 'RollingUpdate', rollingUpdate: rolling };
+  const ofDeployment = (fields: JsonObject): JsonObject => (kind === 'Deployment' ? fields : {});
   return {
     ...object,
     metadata: { ...metadata, generation: numberAt(metadata, 'generation') ?? 1 },
     spec: {
       replicas: 1,
-      ...(kind === 'Deployment' ? { revisionHistoryLimit: 10, progressDeadlineSeconds: 600 } : {}),
+      ...ofDeployment({ revisionHistoryLimit: 10, progressDeadlineSeconds: 600 }),
       ...spec,
-      ...(kind === 'Deployment' ? { strategy } : {}),
+      ...ofDeployment({ strategy }),
       template: {
         ...template,
         metadata: objectAt(template, 'metadata'),

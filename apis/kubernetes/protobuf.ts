@@ -3,9 +3,6 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 import { LIMITS } from './limits.ts';
 import { MESSAGES } from './protobuf-messages.ts';
 
-/** The fields of a message: number, JSON name, type, and whether it is repeated, a map, or merged into its parent. */
-export type MessageFields = [number: number, name: string, type: string, shape: string][];
-
 const MAGIC = Buffer.from('k8s\0');
 const META = 'io.k8s.apimachinery.pkg.apis.meta.v1';
 

@@ -2,8 +2,8 @@
  * What the Kubernetes API is handed. The API keeps the objects of a small cluster; everything that is true about the
  * router comes through these interfaces, and every change of a Secret goes back through them.
  *
- * Open it with `const { openKubernetesApi } = await import('…/apis/kubernetes/server.ts')`, whose type is
- * `OpenKubernetesApi` below. The import is dynamic because the HTTP library and the schemas load with it.
+ * `openKubernetesApi` of `server.ts` opens it; its type is `OpenKubernetesApi` below. Load `server.ts` when it is needed:
+ * the HTTP library and the schemas come with it.
  */
 export interface KubernetesTargets {
   secrets: SecretStore;

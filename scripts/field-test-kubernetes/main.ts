@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { clusterOf } from '../../test/apis/kubernetes/cluster-of.ts';
 import { STEPS } from './all-steps.ts';
 import { buildApiServer, KUBERNETES_VERSION, moduleFolder, startApiServer } from './api-server.ts';
 import { ask } from './ask.ts';
 import { compare, normalised } from './compare.ts';
 import { DIFFERENCES } from './differences.ts';
+import { playCluster } from './played-cluster.ts';
 import { writeMessages } from './protobuf-messages.ts';
 import { writeSchemas } from './schemas.ts';
 
@@ -40,7 +40,7 @@ if (process.argv.includes('--record')) {
   const file = path.join(root, 'test/apis/kubernetes/real-answers.json');
   await writeFile(file, `[\n${recorded.map((one) => JSON.stringify(one)).join(',\n')}\n]\n`);
 }
-await using ours = await clusterOf({ installed: false, nodes: 0 });
+await using ours = await playCluster({ installed: false, nodes: 0 });
 const ourAnswers = await ask({ url: ours.plainUrl, token: ours.token }, STEPS);
 
 let unexplained = 0;

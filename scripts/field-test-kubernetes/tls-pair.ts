@@ -1,4 +1,4 @@
-import { openAuthority } from '../../../pki/authority.ts';
+import { openAuthority } from '../../pki/authority.ts';
 
 let pair: Promise<{ ca: string; cert: string; key: string }> | undefined;
 
