@@ -88,7 +88,8 @@ export const KINDS: readonly Kind[] = [
       subresources: ['status'],
     },
   ),
-  // ASSUMPTION: the version of the extension's own kinds. Their names are public, their version is not.
+  // ASSUMPTION: onlineendpoints-version: the names of the extension's kinds are public, their version and fields are
+  // not; v1alpha1 is usual for kinds of one product. Changed by nothing: they can only be read.
   kind('amlarc.azureml.com', 'v1alpha1', 'onlinedeployments', 'OnlineDeployment', null, { verbs: READ }),
   kind('amlarc.azureml.com', 'v1alpha1', 'onlineendpoints', 'OnlineEndpoint', null, { verbs: READ }),
 ];

@@ -64,7 +64,7 @@ export function healthReport({ health }: RouterFacts): Made[] {
   ];
 }
 
-/** `onlineendpoints` and `onlinedeployments` of the extension. ASSUMPTION: their fields; only the names are public. */
+/** `onlineendpoints` and `onlinedeployments` of the extension; see the mark in `kinds.ts`. */
 export function onlineEndpoints(facts: RouterFacts): Made[] {
   return facts.endpoints.flatMap((endpoint) => [
     {

@@ -4,8 +4,8 @@ import t from 'tap';
 import { missing } from '../../support/tools.ts';
 import { clusterOf } from './cluster-of.ts';
 
-/** kubectl of Debian (JSON bodies), and one of 1.32 or newer (protobuf bodies) where it is named or on the path. */
-const PROGRAMS = ['kubectl', process.env.AZUREML_FE_MOCK_NEW_KUBECTL ?? 'kubectl-new'];
+/** kubectl of the path, and one of 1.32 or newer, which sends protobuf, where the variable names it. */
+const PROGRAMS = ['kubectl', process.env.AZUREML_FE_MOCK_NEW_KUBECTL ?? []].flat();
 
 for (const program of PROGRAMS) {
   t.test(
@@ -117,9 +117,9 @@ t.test('kubectl needs no kubeconfig over plain HTTP', { skip: missing('kubectl')
   t.match(plain.stdout, /azureml\s+Active/);
 });
 
-const HELM = process.env.AZUREML_FE_MOCK_HELM ?? 'helm';
+const HELM = process.env.AZUREML_FE_MOCK_HELM ?? '';
 
-t.test('helm installs, lists and removes a chart', { skip: missing(HELM) }, async (t) => {
+t.test('helm installs, lists and removes a chart', { skip: HELM === '' && 'AZUREML_FE_MOCK_HELM names no helm' }, async (t) => {
   await using cluster = await clusterOf();
   const { run } = await import('../../support/tools.ts');
   const chart = path.join(cluster.folder, 'chart');
