@@ -119,18 +119,22 @@ t.test('kubectl needs no kubeconfig over plain HTTP', { skip: missing('kubectl')
 
 const HELM = process.env.AZUREML_FE_MOCK_HELM ?? '';
 
-t.test('helm installs, lists and removes a chart', { skip: HELM === '' && 'AZUREML_FE_MOCK_HELM names no helm' }, async (t) => {
-  await using cluster = await clusterOf();
-  const { run } = await import('../../support/tools.ts');
-  const chart = path.join(cluster.folder, 'chart');
-  const helm = async (...args: string[]): Promise<string> => {
-    const ran = await run(HELM, ['--kubeconfig', path.join(cluster.folder, 'kubeconfig'), ...args]);
-    t.equal(ran.code, 0, `helm ${args.join(' ')} ${ran.stderr}`);
-    return ran.stdout;
-  };
-  await helm('create', chart);
-  t.match(await helm('install', 'one', chart), /STATUS: deployed/);
-  t.match(await helm('list'), /one\s+azureml\s+1\s/);
-  t.match(await helm('upgrade', 'one', chart, '--set', 'replicaCount=2'), /REVISION: 2/);
-  t.match(await helm('uninstall', 'one'), /uninstalled/);
-});
+t.test(
+  'helm installs, lists and removes a chart',
+  { skip: HELM === '' && 'AZUREML_FE_MOCK_HELM names no helm' },
+  async (t) => {
+    await using cluster = await clusterOf();
+    const { run } = await import('../../support/tools.ts');
+    const chart = path.join(cluster.folder, 'chart');
+    const helm = async (...args: string[]): Promise<string> => {
+      const ran = await run(HELM, ['--kubeconfig', path.join(cluster.folder, 'kubeconfig'), ...args]);
+      t.equal(ran.code, 0, `helm ${args.join(' ')} ${ran.stderr}`);
+      return ran.stdout;
+    };
+    await helm('create', chart);
+    t.match(await helm('install', 'one', chart), /STATUS: deployed/);
+    t.match(await helm('list'), /one\s+azureml\s+1\s/);
+    t.match(await helm('upgrade', 'one', chart, '--set', 'replicaCount=2'), /REVISION: 2/);
+    t.match(await helm('uninstall', 'one'), /uninstalled/);
+  },
+);
