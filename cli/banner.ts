@@ -29,6 +29,7 @@ export function banner(ready: ReadyInfo, world: World): string {
     `  dig @${reachableAddress(ready.dns.address)} -p ${ready.dns.port} ${ready.fqdn}`,
     '',
     `Trust:    ${ready.caFile ?? 'GET /ca.pem'}`,
+    `Page:     ${ready.controlUrl}/  (every handshake as it happens)`,
     `Control:  ${ready.controlUrl}  (GET /openapi.json lists what it takes)`,
     ...(served === null
       ? []
@@ -51,6 +52,7 @@ function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
     '',
     `Create it:  azureml-fe-mock k8s-extension create --control-url ${controlUrl} --name azureml …`,
     `DNS:        ${dns.address}, port ${dns.port}`,
+    `Page:       ${controlUrl}/`,
     '',
     'Ctrl-C stops it.',
   ].join('\n')}\n`;

@@ -88,6 +88,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     controlHost: flags.controlHost,
     controlAllowedHosts: flags.controlAllowHost ?? [],
     watchSecret: flags.watchSecret ?? false,
+    tapWire: 'few',
     profile: flags.profile,
     strictSecret: flags.strictSecret ?? false,
     workers: flags.workers,
@@ -105,7 +106,8 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
 
 /** The world of a person's own settings. */
 function worldFrom(flags: StartFlags): WorldSpec {
-  const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: tlsKnobsFrom(flags) };
+  // Mounted, so that a renewal can be tried with the certificate that the harness makes.
+  const spec: WorldSpec = { plainHttp: flags.plainHttp, tls: tlsKnobsFrom(flags), mountedSecret: true };
   if (flags.empty === true) return { ...spec, settings: null, records: [] };
   if (flags.config === undefined && flags.configProtected === undefined) return spec;
   return { ...spec, settings: settingsFrom(flags) };

@@ -11,5 +11,6 @@ export interface VerifyFlags {
   report?: string[];
   baseline?: string;
   explain?: string;
+  page?: boolean;
   json?: boolean;
 }

@@ -20,6 +20,7 @@ import { createProgress } from './progress.ts';
 import { readText } from './read-text.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
 import type { VerifyFlags } from './verify-flags.ts';
+import { openVerifyPage } from './verify-page.ts';
 import { packageVersion } from './version.ts';
 
 /**
@@ -44,6 +45,9 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   say(`via ${transport.via}: ${transport.reason}`);
   const [command = '', ...args] = words;
   const progress = createProgress(scenarios.length);
+  const { via, reason: viaReason } = transport;
+  const page = flags.page === true ? await openVerifyPage({ client: words, via, viaReason }) : null;
+  if (page !== null) say(`page: ${page.url}`);
   const interruption = closeOnSignal(transport);
   let report: VerifyReport;
   try {
@@ -53,9 +57,13 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
       transport,
       version: packageVersion(),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
-      onResult: (result) => progress.step(result.scenario, !isProblem(result)),
+      onResult: (result) => {
+        progress.step(result.scenario, !isProblem(result));
+        page?.add(result);
+      },
     });
   } catch (error) {
+    await page?.close();
     // A transport that is closed under way lets its clients fail.
     return interruption.status() ?? Promise.reject(error);
   } finally {
@@ -64,10 +72,18 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     interruption.forget();
   }
   const interrupted = interruption.status();
-  if (interrupted !== null) return interrupted;
+  if (interrupted !== null) {
+    await page?.close();
+    return interrupted;
+  }
   if (yesterday !== null) report.known = compareFailures(yesterday.results, report.results).known;
   process.stdout.write(flags.json === true ? `${jsonReport(report)}\n` : `${forPeople(report, flags)}\n`);
   await writeReports(files, report);
+  if (page !== null) {
+    say(`the run is over; the page stays at ${page.url} until Ctrl-C`);
+    await page.finish(report);
+    await page.close();
+  }
   return isAsExpected(report) ? 0 : 1;
 }
 

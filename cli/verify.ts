@@ -24,6 +24,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--report <format=file...>', 'junit=FILE, json=FILE, markdown=FILE, html=FILE, sarif=FILE')
     .option('--baseline <file>', 'a JSON report of before: its failures are known, only new ones count')
     .option('--explain <scenario>', 'run this scenario and show what each side sent, step by step')
+    .option('--page', 'show the run in a browser while it goes on; stays until Ctrl-C')
     .option('--json', 'the report as JSON on stdout')
     .passThroughOptions();
   withExample(

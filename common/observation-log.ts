@@ -75,6 +75,11 @@ export class ObservationLog {
     return this.#printed.at;
   }
 
+  /** `seq` of the newest observation; 0 before there was one. */
+  get last(): number {
+    return this.#seq;
+  }
+
   /** The kept observations, oldest first. */
   all(): readonly Observation[] {
     return this.#kept.slice(this.#first).map(({ observation }) => observation);

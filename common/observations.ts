@@ -80,6 +80,15 @@ export interface ConnectionOpened {
 /** The listeners of the router: TLS, and plain HTTP. */
 export type ListenerName = 'https' | 'http';
 
+/** A connection is served by another listener, the world of its scenario, which sees it as one of its own. */
+export interface ConnectionHandedOn {
+  kind: 'connection-handed-on';
+  /** Which connection, counted from 1. */
+  connection: number;
+  /** The address and port that it has as a client of the other listener. */
+  from: string;
+}
+
 /** A TCP connection is gone. */
 export interface ConnectionClosed {
   kind: 'connection-closed';
@@ -125,6 +134,8 @@ export interface TlsRecordObserved {
   encrypted: boolean;
   /** Bytes, the 5 of its head among them. */
   length: number;
+  /** The whole record, base64, at most 16 KiB; only where it is in clear, so never a key and never a body. */
+  bytes?: string;
 }
 
 /** The handshake ended. A plain HTTP request on the TLS port ends it with `plain-http`. */
@@ -244,6 +255,7 @@ export interface ExtensionObserved {
 export type ObservationBody =
   | DnsQueryObserved
   | ConnectionOpened
+  | ConnectionHandedOn
   | ConnectionClosed
   | ClientHelloObserved
   | TlsRecordObserved

@@ -3,6 +3,7 @@ import type { ClientOffer, Observe } from '../common/observations.ts';
 import type { PlainHttp, RouterSettings } from './listener-plan.ts';
 import type { RouterFaults } from './router-faults.ts';
 import type { Router, RouterOptions } from './routing/router.ts';
+import type { TapWire } from './tls/accept.ts';
 import type { Connection } from './tls/connection.ts';
 import type { ServerCertificate, TlsKnobs } from './tls/context.ts';
 import type { WatchedSecret } from './watched-secret.ts';
@@ -44,7 +45,8 @@ export interface GatewayOptions extends GatewayState {
   log: Logger;
   /** ms from accept to the end of the handshake; default 10 000. */
   handshakeTimeoutMs?: number;
-  tapWire?: boolean;
+  /** Report each TLS record; `few` does it for a few connections at a time. Default false. */
+  tapWire?: TapWire;
   onKeyLog?: (line: Buffer) => void;
   /** Numbers connections; routers of one world share the counter so that a number is unique in its stream. */
   nextConnection?: () => number;

@@ -8,6 +8,13 @@ export const HARNESS_ERRORS = defineErrors({
     status: 409,
     exit: 2,
   },
+  SECRET_NOT_OURS: {
+    message: 'The harness did not make the secret that is served, so it cannot renew it.',
+    remedy:
+      'Write the renewed cert.pem and key.pem yourself; GET /extension then shows them as waitingSecret.',
+    status: 409,
+    exit: 1,
+  },
   HARNESS_CLOSED: {
     message: 'This harness is closed.',
     remedy: 'Start another one; "await using" closes a harness at the end of its block and not before.',

@@ -13,6 +13,8 @@ import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
 import { fail } from './errors.ts';
 import { type Judging, seenSince } from './judging.ts';
+import { observedExtension } from './observed-extension.ts';
+import { pageTarget } from './page-target.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
@@ -106,7 +108,10 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
       port: options.controlPort ?? 0,
       allowedHosts: options.controlAllowedHosts ?? [],
       log,
-      parts: controlTargets(world, hosts, scenarios, options),
+      parts: {
+        ...controlTargets(world, hosts, scenarios, options),
+        page: pageTarget({ world, options: { authority, log }, caFile }),
+      },
     });
     return running(world, control, scenarios, caFile, closeAll);
   } catch (error) {
@@ -163,7 +168,10 @@ function controlTargets(
     }),
     caPem: async (host) => (host === undefined ? null : await hosts.caPem(host)) ?? world.caPem,
     dns: world.dns,
-    extension: createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
+    extension: observedExtension(
+      createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
+      world.observations.emit,
+    ),
     endpoints: world.gateway.router,
     metrics: createMetrics(world.observations, world.gateway),
     flushed: () => world.gateway.flushed(),

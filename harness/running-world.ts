@@ -7,11 +7,13 @@ import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { startGatewayWithWorkers } from '../gateway/workers/start.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
+import { leafLife } from '../pki/defaults.ts';
 import type { CertificateRecipe } from '../pki/recipe.ts';
 import type { SecretSource } from '../secret/source.ts';
 import { clientKeyFor } from './client-key.ts';
 import { endpointNameOf, listensAt } from './configurable-router.ts';
 import { demoEndpoint } from './demo-endpoint.ts';
+import { fail } from './errors.ts';
 import { gatewayOptionsOf, secretOf } from './gateway-options-of.ts';
 import { idle } from './idle.ts';
 import { startOtherRouters } from './other-routers.ts';
@@ -174,7 +176,8 @@ export class RunningWorld implements World {
   }
 
   async configure(settings: TypedSettings | null): Promise<void> {
-    const plan = await this.#parts.planner.plan({ ...this.#inService.plan.spec, settings });
+    const { spec, mounted } = this.#inService.plan;
+    const plan = await this.#parts.planner.plan({ ...spec, settings }, mounted);
     await this.#takeOver(plan, () => this.gateway.apply(plan.state));
   }
 
@@ -184,11 +187,11 @@ export class RunningWorld implements World {
     try {
       await change();
     } catch (error) {
-      await plan.mounted?.unmount();
+      if (plan.mounted !== before.plan.mounted) await plan.mounted?.unmount();
       throw error;
     }
     this.#inService = { ...before, plan };
-    await before.plan.mounted?.unmount();
+    if (plan.mounted !== before.plan.mounted) await before.plan.mounted?.unmount();
   }
 
   /** The parts of a plan that need open ports. */
@@ -209,6 +212,12 @@ export class RunningWorld implements World {
     this.#inService = { ...this.#inService, otherRouters };
     await gateway.flushed();
     for (const event of plan.spec.before ?? []) await this.trigger(event);
+  }
+
+  async renewSecret(days: number): Promise<void> {
+    const { mounted } = this.#inService.plan;
+    if (mounted === null) throw fail('SECRET_NOT_OURS', {});
+    await this.trigger({ event: 'secret-replaced', certificate: { leaf: leafLife(days) } });
   }
 
   async trigger(event: WorldEvent): Promise<void> {

@@ -44,7 +44,7 @@ export interface WorldOptions {
   watchSecret?: boolean;
   strictSecret?: boolean;
   routerChoices?: RouterChoices;
-  tapWire?: boolean;
+  tapWire?: GatewayOptions['tapWire'];
   /** Threads that serve for the router; default 1. */
   workers?: number;
   score?: ScoreFunction | ScoringScript;
@@ -90,6 +90,13 @@ export interface World extends ConfigurableRouter {
    * @throws MockError E40007 for a bad secret
    */
   configure(settings: TypedSettings | null): Promise<void>;
+  /**
+   * Replaces the mounted secret by a certificate of the harness's own CA; it waits for the extension update.
+   *
+   * @param days of its life
+   * @throws MockError SECRET_NOT_OURS where the settings name a person's own secret, or a scenario mounts none
+   */
+  renewSecret(days: number): Promise<void>;
   /** Makes an event happen in the world. */
   trigger(event: WorldEvent): Promise<void>;
   /** Resolves when no connection is open any more, or after `ms` (default 500): then all there is to see was seen. */

@@ -52,15 +52,16 @@ export class WorldPlanner {
   /**
    * Mints what the world serves, and mounts it where the spec wants that.
    *
+   * @param mountedNow a secret that goes on being mounted, with what is in it by now, where the spec wants one
    * @throws MockError where a setting or a record is not right
    */
-  async plan(given: WorldSpec): Promise<WorldPlan> {
+  async plan(given: WorldSpec, mountedNow: MountedSecret | null = null): Promise<WorldPlan> {
     const { authority, address, endpoints, otherNames, monitor } = this.#options;
     const resolved = resolveWorld(given, address, otherNames);
     const { spec, fqdn, settings } = resolved;
     const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
     const { minted, tls } = await authority.mint(spec, fqdn);
-    const { secret, mounted } = await this.#secretFor(spec, read, minted);
+    const { secret, mounted } = await this.#secretFor(spec, read, minted, mountedNow);
     return {
       ...resolved,
       extension: read,
@@ -83,6 +84,7 @@ export class WorldPlanner {
     spec: WorldSpec,
     settings: ExtensionSettings | null,
     minted: Minted,
+    mountedNow: MountedSecret | null,
   ): Promise<{ secret: SecretSource; mounted: MountedSecret | null }> {
     const { secretsDir = '.', storedCertificate } = this.#options;
     const own =
@@ -92,7 +94,7 @@ export class WorldPlanner {
     if (spec.mountedSecret !== true) {
       return { secret: { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem }, mounted: null };
     }
-    const mounted = await MountedSecret.mount('contoso-tls', minted);
+    const mounted = mountedNow ?? (await MountedSecret.mount('contoso-tls', minted));
     return { secret: { kind: 'secret', name: mounted.name, secretsDir: mounted.secretsDir }, mounted };
   }
 }

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { bundlePage } from './page/bundle.ts';
 
 /**
  * `npm run build`: compiles what the library's face and the command can reach into `dist/`, as JavaScript with
@@ -12,7 +13,10 @@ const out = path.join(root, 'dist');
 
 await rm(out, { recursive: true, force: true });
 const status = await compile();
-if (status === 0) await copyAssets();
+if (status === 0) {
+  await copyAssets();
+  await writePage();
+}
 process.exitCode = status;
 
 /** Runs the TypeScript compiler by its file, because an `npm ci --ignore-scripts` need not have linked a Node. */
@@ -36,5 +40,14 @@ async function copyAssets(): Promise<void> {
       recursive: true,
       filter: (file) => !file.endsWith('.ts'),
     });
+  }
+}
+
+/** Writes the bundled page, so that the package needs no bundler. */
+async function writePage(): Promise<void> {
+  for (const [name, text] of Object.entries(await bundlePage())) {
+    const file = path.join(out, 'page', name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
   }
 }

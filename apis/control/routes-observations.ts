@@ -38,7 +38,9 @@ function streamLive(log: ObservationLog, request: FastifyRequest, reply: Fastify
   reply.hijack();
   const out = reply.raw;
   out.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-  let sent = Number(request.headers['last-event-id'] ?? 0) || 0;
+  let sent = lastSeen(request, log.last);
+  // A reader is connected from here on, though nothing may have happened yet.
+  out.write(': observations\n\n');
   let waiting = false;
   const pump = (): void => {
     for (let next = log.after(sent); next !== undefined && !waiting; next = log.after(sent)) {
@@ -58,4 +60,13 @@ function streamLive(log: ObservationLog, request: FastifyRequest, reply: Fastify
   request.raw.socket.once('close', stop);
   pump();
   return reply;
+}
+
+/**
+ * Where a reader left off: `Last-Event-ID`, which a browser sends when it connects again, or `since` of the address. A
+ * number above all there are belongs to another run, and counts as none.
+ */
+function lastSeen({ headers, query }: FastifyRequest, newest: number): number {
+  const number = Number(headers['last-event-id'] ?? (query as { since?: string }).since ?? 0);
+  return Number.isSafeInteger(number) && number > 0 && number <= newest ? number : 0;
 }

@@ -16,6 +16,7 @@ import { addDnsRoutes } from './routes-dns.ts';
 import { addEndpointRoutes } from './routes-endpoints.ts';
 import { addExtensionRoutes } from './routes-extension.ts';
 import { addObservationRoutes } from './routes-observations.ts';
+import { addPageRoutes } from './routes-page.ts';
 import { addScenarioRoutes } from './routes-scenario.ts';
 import type { ControlTargets } from './targets.ts';
 
@@ -105,6 +106,7 @@ function addRoutes(app: FastifyInstance, parts: ControlTargets): void {
     );
   }
   addObservationRoutes(app, parts.observations);
+  if (parts.page !== undefined) addPageRoutes(app, parts.page, caPem);
   if (parts.dns !== undefined) addDnsRoutes(app, parts.dns);
   if (parts.extension !== undefined) addExtensionRoutes(app, parts.extension);
   if (parts.endpoints !== undefined) addEndpointRoutes(app, parts.endpoints);

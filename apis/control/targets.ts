@@ -38,6 +38,20 @@ export interface ClientControl {
   timeline(): Promise<string>;
 }
 
+/** What the page shows beside the rest of the control API. */
+export interface PageTarget {
+  /** Addresses and paths of this run; the key is not among them. */
+  facts(): Record<string, unknown>;
+  /** The bearer key that clients are given, for a person who asks for it. */
+  key?: () => string;
+  /** Replaces the mounted secret by a newly issued certificate. @throws MockError SECRET_NOT_OURS */
+  renewSecret?: (days: number) => Promise<void>;
+  /** Bytes on the wire of a demo client with an invented key, plain and over TLS. */
+  capture?: () => Promise<unknown>;
+  /** The report of the run of `verify` that the page belongs to, as far as it has come. */
+  report?: () => unknown;
+}
+
 /** What the control API of this process can act on: all of it under `start`, a part under `gateway` or `dns`. */
 export interface ControlTargets {
   observations: ObservationLog;
@@ -51,6 +65,7 @@ export interface ControlTargets {
   client?: ClientControl;
   endpoints?: EndpointRouter;
   metrics?: Metrics;
+  page?: PageTarget;
   /** Resolves when every change is in service and every observation has arrived. */
   flushed?: () => Promise<void>;
 }

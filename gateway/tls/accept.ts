@@ -1,5 +1,6 @@
 import net, { type Socket } from 'node:net';
 import { createServer, type Server, TLSSocket } from 'node:tls';
+import { hostAndPort } from '../../common/addresses.ts';
 import type { ClientOffer, Observe } from '../../common/observations.ts';
 import { resetSocket } from '../../common/reset-socket.ts';
 import { alertFromError } from './alerts.ts';
@@ -9,6 +10,9 @@ import { type Opening, OpeningReader } from './opening.ts';
 import type { ServingConfig } from './serving-config.ts';
 import { Wire } from './wire.ts';
 
+/** Which connections tell each record: all, none, or a few at a time. */
+export type TapWire = boolean | 'few';
+
 export interface AcceptTlsOptions {
   /** The serving configuration in force when the ClientHello has been read. */
   servingConfig(): ServingConfig;
@@ -16,8 +20,8 @@ export interface AcceptTlsOptions {
   divert?: (offer: ClientOffer | null) => Promise<{ host: string; port: number } | null>;
   /** From accept to the end of the handshake, ms. */
   handshakeTimeoutMs: number;
-  /** Emit a `tls-record` observation for each record; costs speed. */
-  tapWire: boolean;
+  /** Emit a `tls-record` observation for each record; costs speed. `few` does it for a few connections at a time. */
+  tapWire: TapWire;
   observe: Observe;
   /** Lines in NSS key log format, for those who look at captures. */
   onKeyLog?: (line: Buffer) => void;
@@ -76,7 +80,7 @@ export function acceptTls(
         void findPlace(connection, options.divert).then((elsewhere) => {
           if (socket.destroyed) return;
           if (elsewhere === null) stay();
-          else if (elsewhere !== 'nowhere') handOn(connection, bytes, elsewhere, done);
+          else if (elsewhere !== 'nowhere') handOn(connection, bytes, elsewhere, options.observe, done);
         });
       return;
     }
@@ -127,12 +131,20 @@ function handOn(
   connection: Connection,
   firstBytes: Buffer,
   to: { host: string; port: number },
+  observe: Observe,
   done: () => void,
 ): void {
   const { socket } = connection;
   done();
   connection.handedOn = true;
-  const target = net.connect(to);
+  const target = net.connect(to, () => {
+    const { localAddress, localPort } = target;
+    observe({
+      kind: 'connection-handed-on',
+      connection: connection.id,
+      from: hostAndPort(localAddress, localPort),
+    });
+  });
   socket.unshift(firstBytes);
   socket.pipe(target);
   target.pipe(socket);
@@ -155,8 +167,9 @@ function startTls(
   const alpn = servingConfig.alpnFor(connection.offer);
   connection.servingConfig = servingConfig;
   socket.unshift(firstBytes);
-  const tapped = options.tapWire || servingConfig.wireFault !== null;
-  const tls = new TLSSocket(tapped ? tapWire(connection, servingConfig, options) : socket, {
+  const told = options.tapWire === 'few' ? takeTap(socket) : options.tapWire;
+  const tapped = told || servingConfig.wireFault !== null;
+  const tls = new TLSSocket(tapped ? tapWire(connection, servingConfig, options, told) : socket, {
     isServer: true,
     secureContext: servingConfig.contextFor(connection.offer),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: alpn }),
@@ -204,7 +217,32 @@ function startTls(
   });
 }
 
-function tapWire(connection: Connection, servingConfig: ServingConfig, options: AcceptTlsOptions): Wire {
+/** Connections that `few` taps at a time: more than people make by hand, and too few to slow a load. */
+const MOST_TAPS = 8;
+/** Records that `few` tells of one connection: a whole handshake and some data, and not a long upload. */
+const MOST_RECORDS = 400;
+let taps = 0;
+
+/** Takes one of the few taps for as long as the connection is open. @returns false where all are taken */
+function takeTap(socket: Socket): boolean {
+  if (taps >= MOST_TAPS) return false;
+  taps += 1;
+  socket.once('close', () => {
+    taps -= 1;
+  });
+  return true;
+}
+
+/** A record of TLS 1.2 has at most this many bytes in clear (RFC 5246 section 6.2.1), its head among them. */
+const MOST_RECORD_BYTES = 5 + 16_384;
+
+function tapWire(
+  connection: Connection,
+  servingConfig: ServingConfig,
+  options: AcceptTlsOptions,
+  told: boolean,
+): Wire {
+  let left = options.tapWire === 'few' ? MOST_RECORDS : Number.POSITIVE_INFINITY;
   return new Wire({
     socket: connection.socket,
     fault: servingConfig.wireFault,
@@ -218,7 +256,10 @@ function tapWire(connection: Connection, servingConfig: ServingConfig, options: 
         connection.alertSeen = record.alert;
       if (sentBy === 'client' && record.type === 'application_data')
         connection.readEarly(record.bytes.length);
-      if (!options.tapWire) return;
+      left -= 1;
+      if (!told || left < 0) return;
+      const inClear =
+        !record.encrypted && record.type !== 'application_data' && record.bytes.length <= MOST_RECORD_BYTES;
       options.observe({
         kind: 'tls-record',
         connection: connection.id,
@@ -228,6 +269,7 @@ function tapWire(connection: Connection, servingConfig: ServingConfig, options: 
         alert: record.alert,
         encrypted: record.encrypted,
         length: record.bytes.length,
+        ...(inClear ? { bytes: record.bytes.toString('base64') } : {}),
       });
     },
   });

@@ -30,7 +30,7 @@ t.test('no source file carries a mark of unfinished work', async (t) => {
 t.test('every source file has a kebab-case name', async (t) => {
   const badNames = (await readAll())
     .map(({ file }) => file)
-    .filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.ts$/.test(path.basename(file)));
+    .filter((file) => !/^[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/.test(path.basename(file)));
   t.strictSame(badNames, []);
 });
 

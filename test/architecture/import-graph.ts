@@ -40,7 +40,7 @@ export async function readImportGraph(root: string): Promise<ImportGraph> {
 }
 
 function isSource(file: string): boolean {
-  return file.endsWith('.ts') && !file.endsWith('.d.ts');
+  return /\.tsx?$/.test(file) && !file.endsWith('.d.ts');
 }
 
 function isRoom(folder: string): boolean {

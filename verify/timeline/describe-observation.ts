@@ -56,6 +56,8 @@ export function describeObservation(seen: Seen): TimelineEntry[] {
       const text = `TCP connection ${seen.connection} from ${client} to ${listener} at ${local}`;
       return [{ ms, who: 'client', what: 'tcp-open', text }];
     }
+    case 'connection-handed-on':
+      return [];
     case 'tls-client-hello':
       return [{ ms, who: 'client', what: 'client-hello', text: describeOffer(seen.offered) }];
     case 'tls-record': {
