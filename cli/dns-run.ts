@@ -12,7 +12,7 @@ interface Records {
 }
 
 interface Faults {
-  faults: { name: string; fault: { fault: string } }[];
+  faults: { name: string; fault: { fault: string; type?: string } }[];
 }
 
 const at = (name: string): string => `/dns/records/${encodeURIComponent(name)}`;
@@ -26,7 +26,8 @@ export async function list({ controlUrl, json }: ControlFlags): Promise<void> {
     return;
   }
   print(recordTable(records));
-  for (const { name, fault } of faults) print(`fault in force for ${name}: ${fault.fault}`);
+  for (const { name, fault } of faults)
+    print(`fault in force for ${forType(name, fault.type)}: ${fault.fault}`);
 }
 
 /** `dns set` */
@@ -51,14 +52,22 @@ export async function unset(name: string, { controlUrl, json }: ControlFlags): P
 export async function fault(
   name: string,
   kind: string,
-  { controlUrl, json, delayMs }: ControlFlags & { delayMs: number },
+  { controlUrl, json, delayMs, type }: ControlFlags & { delayMs: number; type?: string },
 ): Promise<void> {
   const path = `/dns/faults/${encodeURIComponent(name)}`;
-  if (kind === 'none') await callControl(controlUrl, 'DELETE', path);
+  const query = type === undefined ? '' : `?type=${encodeURIComponent(type)}`;
+  if (kind === 'none') await callControl(controlUrl, 'DELETE', path + query);
   else
-    await callControl(controlUrl, 'PUT', path, kind === 'delay' ? { fault: kind, delayMs } : { fault: kind });
-  print(json === true ? JSON.stringify({ name, fault: kind }) : `${name}: ${kind}`);
+    await callControl(controlUrl, 'PUT', path, {
+      fault: kind,
+      ...(kind === 'delay' ? { delayMs } : {}),
+      ...(type === undefined ? {} : { type }),
+    });
+  print(json === true ? JSON.stringify({ name, fault: kind, type }) : `${forType(name, type)}: ${kind}`);
 }
+
+const forType = (name: string, type: string | undefined): string =>
+  type === undefined ? name : `${name} ${type.toUpperCase()}`;
 
 function recordTable(records: ZoneRecord[]): string {
   return plainTable(

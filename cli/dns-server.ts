@@ -12,6 +12,7 @@ export interface DnsServerFlags {
   dnsPort: number;
   zone?: string[];
   record?: string[];
+  dnsAnswersAll?: boolean;
   controlPort: number;
   controlHost: string;
   controlAllowHost?: string[];
@@ -28,6 +29,7 @@ export async function serveDns(flags: DnsServerFlags): Promise<Running> {
     zones: gatherZones(flags.zone ?? [], records, 5),
     host: flags.host,
     port: flags.dnsPort,
+    answersAll: flags.dnsAnswersAll ?? false,
     observe: observations.emit,
     log,
   });

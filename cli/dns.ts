@@ -8,6 +8,9 @@ interface ControlFlags {
   json?: boolean;
 }
 
+/** What `--dns-answers-all` does, in `dns` and `start`. */
+export const ANSWERS_ALL = 'answer NXDOMAIN for names outside the zones, as a resolver, and not REFUSED';
+
 /** `dns`: the DNS server alone; `dns list|set|unset|fault`: the registrar's tools, against a running harness. */
 export function addDnsCommand(program: Command): void {
   const dns = program
@@ -16,6 +19,7 @@ export function addDnsCommand(program: Command): void {
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--dns-port <port>', 'port, UDP and TCP; 0 takes a free one', port, 8053)
     .option('--zone <origin...>', 'zones it is the authority for', ['contoso.com'])
+    .option('--dns-answers-all', ANSWERS_ALL)
     .option('--record <record...>', 'a record as "NAME TYPE VALUE [TTL]"')
     .option('--control-port <port>', 'port of the control API', port, 8055)
     .option('--control-host <address>', 'address of the control API', '127.0.0.1')
@@ -62,10 +66,13 @@ function addRegistrarCommands(dns: Command): void {
     registrar(
       'fault <name> <fault>',
       'put a fault in force: nxdomain, nodata, servfail, refused, no-answer, truncate, delay; or none',
-    ).option('--delay-ms <ms>', 'for the fault delay', whole(0, 600_000), 1000),
+    )
+      .option('--delay-ms <ms>', 'for the fault delay', whole(0, 600_000), 1000)
+      .option('--type <type>', 'for questions of this type alone, such as AAAA'),
     'azureml-fe-mock dns fault www.contoso.com servfail',
+    'azureml-fe-mock dns fault www.contoso.com nxdomain --type AAAA',
     'azureml-fe-mock dns fault www.contoso.com none',
-  ).action(async (name: string, fault: string, flags: ControlFlags & { delayMs: number }) =>
+  ).action(async (name: string, fault: string, flags: ControlFlags & { delayMs: number; type?: string }) =>
     (await import('./dns-run.ts')).fault(name, fault, flags),
   );
 }

@@ -58,6 +58,7 @@ export interface GatewayFlags {
 
 export interface StartFlags extends GatewayFlags {
   dnsPort: number;
+  dnsAnswersAll?: boolean;
   modelPort: number;
   score?: string;
   state: string;
@@ -83,6 +84,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     httpsPort: flags.httpsPort,
     httpPort: flags.httpPort,
     dnsPort: flags.dnsPort,
+    dnsAnswersAll: flags.dnsAnswersAll ?? false,
     modelPort: flags.modelPort,
     controlPort: flags.controlPort,
     controlHost: flags.controlHost,

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { ANSWERS_ALL } from './dns.ts';
 import type { StartFlags } from './harness-options.ts';
 import { addGatewayOptions, port, withExample } from './options.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
@@ -8,6 +9,7 @@ export function addStartCommand(program: Command): void {
   const command = addGatewayOptions(program.command('start'))
     .description('start gateway, DNS, embedded model and control API in one process')
     .option('--dns-port <port>', 'port of the DNS server, UDP and TCP; 0 takes a free one', port, 8053)
+    .option('--dns-answers-all', ANSWERS_ALL)
     .option('--model-port <port>', 'port of the embedded model; 0 takes a free one', port, 0)
     .option('--score <file>', 'a module whose run(data) the embedded model calls')
     .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')

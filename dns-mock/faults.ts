@@ -2,8 +2,13 @@ import { fail } from './errors.ts';
 import { parseName } from './names.ts';
 import { type IndexedRecord, indexNode, type Node, type ZoneRecord } from './zone.ts';
 
-/** What can go wrong with the answers for one name. */
-export type DnsFault =
+/** What can go wrong with the answers for one name, or, where it has a type, with those to questions of that type. */
+export type DnsFault = DnsFaultKind & {
+  /** The QTYPE that it is for; every type where left out. */
+  type?: FaultType;
+};
+
+type DnsFaultKind =
   | {
       /**
        * `nxdomain` and `nodata`: negative answers with SOA. `servfail`, `refused`: that RCODE. `no-answer`: silence.
@@ -24,6 +29,23 @@ export type DnsFault =
    */
   | { fault: 'rotate'; answers: string[][] };
 
+/** The types that a fault can be for, with their numbers: those that a zone can hold, and those that browsers ask for. */
+const FAULT_TYPES = {
+  A: 1,
+  NS: 2,
+  CNAME: 5,
+  SOA: 6,
+  MX: 15,
+  TXT: 16,
+  AAAA: 28,
+  SVCB: 64,
+  HTTPS: 65,
+  CAA: 257,
+} as const;
+
+/** A type that a fault can be for (IANA's registry of DNS parameters). */
+export type FaultType = keyof typeof FAULT_TYPES;
+
 type AddressType = 'A' | 'AAAA';
 
 /** A fault made ready for answering. */
@@ -39,6 +61,53 @@ export interface FaultInForce {
   turns: Record<AddressType, number>;
 }
 
+/** The faults in force. A name has one for all types, and beside it one for each type, which comes first. */
+export class FaultTable {
+  readonly #faults = new Map<string, Map<FaultType | null, FaultInForce>>();
+
+  set(name: string, fault: FaultInForce): void {
+    const ofName = this.#faults.get(name) ?? new Map<FaultType | null, FaultInForce>();
+    ofName.set(fault.given.type ?? null, fault);
+    this.#faults.set(name, ofName);
+  }
+
+  /** Ends the fault of one type, or all that a name has. @returns whether there was one */
+  delete(name: string, type?: FaultType): boolean {
+    if (type === undefined) return this.#faults.delete(name);
+    return this.#faults.get(name)?.delete(type) ?? false;
+  }
+
+  clear(): void {
+    this.#faults.clear();
+  }
+
+  list(): { name: string; fault: DnsFault }[] {
+    return [...this.#faults].flatMap(([name, ofName]) =>
+      [...ofName.values()].map(({ given }) => ({ name, fault: structuredClone(given) })),
+    );
+  }
+
+  /** @param type the number of the QTYPE */
+  find(name: string, type: number): FaultInForce | undefined {
+    const ofName = this.#faults.get(name);
+    if (ofName === undefined) return undefined;
+    for (const [one, fault] of ofName) if (one !== null && FAULT_TYPES[one] === type) return fault;
+    return ofName.get(null);
+  }
+}
+
+/**
+ * Reads the name of a type that a fault is for.
+ *
+ * @throws MockError DNS_BAD_FAULT
+ */
+export function readFaultType(name: string, typed: string): FaultType {
+  const known = (Object.keys(FAULT_TYPES) as FaultType[]).find((type) => type === typed.toUpperCase());
+  if (known !== undefined) return known;
+  const expected = `one of ${Object.keys(FAULT_TYPES).join(', ')}`;
+  throw fail('DNS_BAD_FAULT', { name, what: 'the type', value: typed, expected });
+}
+
 const PLAIN = ['nxdomain', 'nodata', 'servfail', 'refused', 'no-answer', 'truncate'];
 const MAX_DELAY_MS = 600_000;
 
@@ -52,6 +121,7 @@ const MAX_DELAY_MS = 600_000;
 export function prepareFault(name: string, fault: DnsFault, now: number): FaultInForce {
   const bad = (what: string, value: unknown, expected: string) =>
     fail('DNS_BAD_FAULT', { name, what, value: String(value), expected });
+  if (fault.type !== undefined) readFaultType(name, fault.type);
   const ready: FaultInForce = {
     given: fault,
     since: now,

@@ -1,4 +1,4 @@
-import { type DnsFault, type FaultInForce, remaining } from './faults.ts';
+import { type DnsFault, type FaultInForce, type FaultTable, remaining } from './faults.ts';
 import { CLASS, TYPE } from './wire.ts';
 import {
   closestZone,
@@ -6,6 +6,7 @@ import {
   type IndexedRecord,
   type IndexedZone,
   type Node,
+  soaFor,
   type ZoneIndex,
 } from './zone.ts';
 
@@ -42,6 +43,9 @@ export interface AnswerPlan {
 
 /** Links of a CNAME chain that are followed; a longer one is left to the resolver. */
 const MAX_LINKS = 16;
+/** Seconds for which a resolver may remember that a foreign name is not there. */
+const FOREIGN_NEGATIVE_TTL = 5;
+const ROOT_SOA = soaFor('', FOREIGN_NEGATIVE_TTL, 1);
 /** RFC 1995; dns2 does not name it. */
 const IXFR = 251;
 
@@ -66,14 +70,15 @@ export function refusal(rcode: Rcode): AnswerPlan {
  * they lead to zones of this server. A fault is that of the name, or of the wildcard, that the look-up came to; so one
  * set for the target of a CNAME shows in the answer for the alias, too.
  *
- * @param faults by name
  * @param now the clock by which the faults were set, ms
+ * @param answersAll answer NXDOMAIN for names outside the zones, as a resolver would, and not REFUSED, as an authority does
  */
 export function planAnswer(
   question: Question,
   zones: ZoneIndex,
-  faults: ReadonlyMap<string, FaultInForce>,
+  faults: Pick<FaultTable, 'find'>,
   now: number,
+  answersAll = false,
 ): AnswerPlan {
   if (question.type === TYPE.EDNS) return refusal('FORMERR');
   if (question.class !== CLASS.IN || question.type === TYPE.AXFR || question.type === IXFR)
@@ -87,12 +92,21 @@ export function planAnswer(
     // A loop is answered with its CNAMEs, each once: it is for the resolver to give up on it.
     if (visited.has(name)) return plan;
     const zone = closestZone(zones, name);
-    if (zone === undefined) return visited.size === 0 ? refusal('REFUSED') : plan;
+    if (zone === undefined) {
+      if (visited.size > 0) return plan;
+      return answersAll || isSearched(zones, name) ? denyAsResolver() : refusal('REFUSED');
+    }
     if (visited.size === 0) plan.authoritative = true;
     visited.add(name);
 
     const { source, node } = findNode(zone, name);
-    const step = applyFault(plan, faults.get(name) ?? faults.get(source), node, question, now);
+    const step = applyFault(
+      plan,
+      faults.find(name, question.type) ?? faults.find(source, question.type),
+      node,
+      question,
+      now,
+    );
     if (step === 'over') return plan;
     if (step === 'nxdomain') return deny(plan, 'NXDOMAIN', zone);
     const records = select(step, question.type);
@@ -165,6 +179,23 @@ function select(node: Node, type: number): readonly IndexedRecord[] {
   if (type === TYPE.ANY) return node.values().next().value ?? [];
   for (const [held, records] of node) if (TYPE[held] === type || held === 'CNAME') return records;
   return [];
+}
+
+/**
+ * Whether a name is one of the zones' with a search domain behind it, `www.contoso.com.azureml.svc.cluster.local`: a stub
+ * resolver asks for that before the name itself (`ndots:5` of Kubernetes), and some give up at REFUSED (musl).
+ */
+function isSearched(zones: ZoneIndex, name: string): boolean {
+  for (let at = name.lastIndexOf('.'); at > 0; at = name.lastIndexOf('.', at - 1))
+    if (closestZone(zones, name.slice(0, at)) !== undefined) return true;
+  return false;
+}
+
+/** NXDOMAIN with the SOA of the root, which is above every name. */
+function denyAsResolver(): AnswerPlan {
+  const plan = refusal('NXDOMAIN');
+  plan.authorities.push({ owner: '', ...ROOT_SOA });
+  return plan;
 }
 
 function deny(plan: AnswerPlan, rcode: 'NOERROR' | 'NXDOMAIN', zone: IndexedZone): AnswerPlan {

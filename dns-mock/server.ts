@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Logger } from '../common/logger.ts';
 import type { Observe } from '../common/observations.ts';
-import type { DnsFault } from './faults.ts';
+import type { DnsFault, FaultType } from './faults.ts';
 import { Responder } from './responder.ts';
 import { openSockets } from './sockets.ts';
 import { serveTcp, type TcpLimits } from './tcp.ts';
@@ -12,7 +12,7 @@ import { type NamedFault, ZoneStore } from './zone-store.ts';
 export type { NamedFault } from './zone-store.ts';
 
 export interface DnsOptions {
-  /** May be empty: every question is then refused. */
+  /** May be empty: every question is then refused, or denied with `answersAll`. */
   zones: Zone[];
   /** An address or a name of this machine; `::1` works as well as `127.0.0.1`. */
   host: string;
@@ -20,6 +20,11 @@ export interface DnsOptions {
   port: number;
   observe: Observe;
   log: Logger;
+  /**
+   * Answer NXDOMAIN for names outside the zones, as a resolver would, and not REFUSED, as an authority does; for places
+   * where this is the only server. Default false.
+   */
+  answersAll?: boolean;
   /** Default: 10 s idle, 100 connections. */
   tcp?: Partial<TcpLimits>;
   /** The clock that TTLs of the fault `stale` run by, ms; default `performance.now`. */
@@ -41,13 +46,13 @@ export interface DnsServer {
   /** @returns whether there was a record to remove */
   unsetRecords(name: string): boolean;
   /**
-   * Puts a fault in force for a name, in place of the one that it may have; the name needs no record.
+   * Puts a fault in force for a name, in place of the one that it may have for the same type; the name needs no record.
    *
    * @throws MockError DNS_OUTSIDE_ZONES, DNS_BAD_FAULT, and as `indexZones` does for old records
    */
   setFault(name: string, fault: DnsFault): void;
-  /** @returns whether there was a fault to end */
-  clearFault(name: string): boolean;
+  /** Ends the fault of one type, or all that the name has. @returns whether there was a fault to end */
+  clearFault(name: string, type?: FaultType): boolean;
   listFaults(): NamedFault[];
   /**
    * Takes other zones in one step and ends all faults.
@@ -69,7 +74,7 @@ const DEFAULT_TCP_LIMITS: TcpLimits = { idleMs: 10_000, maxConnections: 100 };
  */
 export async function startDns(options: DnsOptions): Promise<DnsServer> {
   const { host, observe, log } = options;
-  const registry = new ZoneStore(options.zones, options.now ?? (() => performance.now()));
+  const registry = new ZoneStore(options.zones, options.now ?? (() => performance.now()), options.answersAll);
   const responder = new Responder(registry, observe, log);
   const { address, port, udp, tcp } = await openSockets(host, options.port);
   for (const socket of udp) serveUdp(socket, responder.receive, log);
@@ -94,7 +99,7 @@ export async function startDns(options: DnsOptions): Promise<DnsServer> {
     setRecords: (name, records) => registry.setRecords(name, records),
     unsetRecords: (name) => registry.unsetRecords(name),
     setFault: (name, fault) => registry.setFault(name, fault),
-    clearFault: (name) => registry.clearFault(name),
+    clearFault: (name, type) => registry.clearFault(name, type),
     listFaults: () => registry.listFaults(),
     replaceZones: (zones) => registry.replaceZones(zones),
     close,

@@ -1,5 +1,5 @@
 import { fail } from './errors.ts';
-import { type DnsFault, type FaultInForce, prepareFault } from './faults.ts';
+import { type DnsFault, FaultTable, type FaultType, prepareFault } from './faults.ts';
 import { MOST_RECORDS, MOST_RECORDS_OF_NAME } from './limits.ts';
 import { parseName } from './names.ts';
 import { type AnswerPlan, planAnswer, type Question } from './plan.ts';
@@ -17,11 +17,16 @@ export class ZoneStore {
   #zones: Zone[] = [];
   #index: ZoneIndex = new Map();
   #serial = 0;
-  readonly #faults = new Map<string, FaultInForce>();
+  readonly #faults = new FaultTable();
+  readonly #answersAll: boolean;
 
-  /** @param now a clock that does not run backwards, ms */
-  constructor(zones: readonly Zone[], now: () => number) {
+  /**
+   * @param now a clock that does not run backwards, ms
+   * @param answersAll as `planAnswer` has it
+   */
+  constructor(zones: readonly Zone[], now: () => number, answersAll = false) {
     this.#now = now;
+    this.#answersAll = answersAll;
     this.#replace(zones);
   }
 
@@ -74,13 +79,13 @@ export class ZoneStore {
     this.#faults.set(name, prepareFault(name, structuredClone(fault), this.#now()));
   }
 
-  /** @returns whether there was a fault to end */
-  clearFault(typed: string): boolean {
-    return this.#faults.delete(parseName(typed));
+  /** Ends the fault of one type, or all that the name has. @returns whether there was a fault to end */
+  clearFault(typed: string, type?: FaultType): boolean {
+    return this.#faults.delete(parseName(typed), type);
   }
 
   listFaults(): NamedFault[] {
-    return [...this.#faults].map(([name, { given }]) => ({ name, fault: structuredClone(given) }));
+    return this.#faults.list();
   }
 
   /** @returns the origin of the zone that a name is in */
@@ -92,7 +97,7 @@ export class ZoneStore {
 
   /** Decides the answer to a question, and counts it where answers take turns. */
   answer(question: Question): AnswerPlan {
-    const plan = planAnswer(question, this.#index, this.#faults, this.#now());
+    const plan = planAnswer(question, this.#index, this.#faults, this.#now(), this.#answersAll);
     for (const { fault, type } of plan.rotated) fault.turns[type] += 1;
     return plan;
   }

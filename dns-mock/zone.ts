@@ -160,7 +160,8 @@ function checkNode(name: string, node: Node, origin: string | null): void {
   }
 }
 
-function soaFor(origin: string, negativeTtl: number, serial: number): IndexedRecord {
+/** The SOA record of a zone that brings none. */
+export function soaFor(origin: string, negativeTtl: number, serial: number): IndexedRecord {
   const [server, mailbox] = ['ns', 'hostmaster'].map((label) =>
     absolute(origin ? `${label}.${origin}` : label),
   );

@@ -265,7 +265,10 @@ async function openParts(
     opened.push(() => plan.mounted?.unmount());
     const stream = { options, observations, nextConnection, host };
     const zones = zonesOf(plan);
-    const dns = await startDns({ zones, host, port: dnsPort ?? 0, observe: observations.emit, log });
+    const dns = await startDns({
+      ...{ zones, host, port: dnsPort ?? 0, observe: observations.emit, log },
+      answersAll: options.dnsAnswersAll,
+    });
     opened.push(() => dns.close());
     const gateway = await startGatewayWithWorkers(gatewayOptions(stream, plan), options.workers);
     return { parts: { ...stream, primaryKey, authority, model, planner, dns, gateway }, plan };

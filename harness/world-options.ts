@@ -31,6 +31,8 @@ export interface WorldOptions {
   httpsPort?: number;
   httpPort?: number;
   dnsPort?: number;
+  /** The DNS server answers NXDOMAIN for names outside its zones; default false, which is REFUSED. */
+  dnsAnswersAll?: boolean;
   modelPort?: number;
   /** The primary bearer key of every endpoint that brings none; random otherwise. */
   key?: string;

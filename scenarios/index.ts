@@ -94,6 +94,8 @@ import { scenario as typoAllowInsercureconnection } from './configuration/typo-a
 import { scenario as typoSlKeyPemFile } from './configuration/typo-sl-key-pem-file.ts';
 import { scenario as typoSslCertKeyFile } from './configuration/typo-ssl-cert-key-file.ts';
 import { scenario as updateWithScope } from './configuration/update-with-scope.ts';
+import { scenario as dnsAaaaNxdomain } from './dns/dns-aaaa-nxdomain.ts';
+import { scenario as dnsAaaaServfail } from './dns/dns-aaaa-servfail.ts';
 import { scenario as dnsChanged } from './dns/dns-changed.ts';
 import { scenario as dnsCnameChain } from './dns/dns-cname-chain.ts';
 import { scenario as dnsCnameLoop } from './dns/dns-cname-loop.ts';
@@ -161,13 +163,16 @@ import { scenario as certificateWithoutKey } from './protocol/certificate-withou
 import { scenario as closeAfterClientHello } from './protocol/close-after-client-hello.ts';
 import { scenario as cutBeforeFinished } from './protocol/cut-before-finished.ts';
 import { scenario as dh1024 } from './protocol/dh1024.ts';
+import { scenario as flippedBit } from './protocol/flipped-bit.ts';
 import { scenario as nullCipher } from './protocol/null-cipher.ts';
+import { scenario as oldServerHello } from './protocol/old-server-hello.ts';
 import { scenario as oneByteRecords } from './protocol/one-byte-records.ts';
 import { scenario as oversizedRecord } from './protocol/oversized-record.ts';
 import { scenario as randomBytes } from './protocol/random-bytes.ts';
 import { scenario as renegotiationByClient } from './protocol/renegotiation-by-client.ts';
 import { scenario as renegotiationByServer } from './protocol/renegotiation-by-server.ts';
 import { scenario as resetAfterClientHello } from './protocol/reset-after-client-hello.ts';
+import { scenario as resetLargeHello } from './protocol/reset-large-hello.ts';
 import { scenario as stallAfterClientHello } from './protocol/stall-after-client-hello.ts';
 import { scenario as stallAfterServerHello } from './protocol/stall-after-server-hello.ts';
 import { scenario as staticRsa } from './protocol/static-rsa.ts';
@@ -177,6 +182,7 @@ import { scenario as tlsV11 } from './protocol/tls-v1-1.ts';
 import { scenario as tlsV13 } from './protocol/tls-v1-3.ts';
 import { scenario as tls11OnlyClient } from './protocol/tls11-only-client.ts';
 import { scenario as tls13OnlyClient } from './protocol/tls13-only-client.ts';
+import { scenario as unknownCurve } from './protocol/unknown-curve.ts';
 import { scenario as endpointUnknown } from './scoring/endpoint-unknown.ts';
 import { scenario as errorWith200 } from './scoring/error-with-200.ts';
 import { scenario as expiredToken } from './scoring/expired-token.ts';
@@ -349,13 +355,16 @@ export const SCENARIOS: readonly Scenario[] = [
   closeAfterClientHello,
   cutBeforeFinished,
   dh1024,
+  flippedBit,
   nullCipher,
+  oldServerHello,
   oneByteRecords,
   oversizedRecord,
   randomBytes,
   renegotiationByClient,
   renegotiationByServer,
   resetAfterClientHello,
+  resetLargeHello,
   stallAfterClientHello,
   stallAfterServerHello,
   staticRsa,
@@ -365,6 +374,7 @@ export const SCENARIOS: readonly Scenario[] = [
   tlsV13,
   tls11OnlyClient,
   tls13OnlyClient,
+  unknownCurve,
   allowInsecure,
   bodyCutShort,
   bodyReset,
@@ -386,6 +396,8 @@ export const SCENARIOS: readonly Scenario[] = [
   redirectToIp,
   redirectToOtherHost,
   tlsOnHttpPort,
+  dnsAaaaNxdomain,
+  dnsAaaaServfail,
   dnsChanged,
   dnsCnameChain,
   dnsCnameLoop,

@@ -44,6 +44,8 @@ export async function openWorld(scenario: ClientScenario, options: OpenWorldOpti
     authority: options.authority,
     log: silentLogger,
     tapWire: true,
+    // The client has no other resolver there, and asks for names of its search list first.
+    dnsAnswersAll: true,
     // A client without a time-out of its own must not be saved by the router's.
     handshakeTimeoutMs: options.clientTimeoutMs + PATIENCE_MS,
     ...options.ports,

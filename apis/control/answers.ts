@@ -69,6 +69,7 @@ export const RecordsAnswer = Type.Object({ records: Type.Array(RecordAnswer) });
 
 const FaultOfName = Type.Object({
   fault: Type.String(),
+  type: Type.Optional(Type.String()),
   delayMs: Type.Optional(Type.Integer()),
   records: Type.Optional(Type.Array(RecordAnswer)),
   answers: Type.Optional(Type.Array(Texts)),

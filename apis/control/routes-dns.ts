@@ -1,7 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox';
 import type { FastifyInstance } from 'fastify';
 import { canonicalName } from '../../common/addresses.ts';
-import type { DnsFault } from '../../dns-mock/faults.ts';
+import { type DnsFault, readFaultType } from '../../dns-mock/faults.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
 import type { RecordType } from '../../dns-mock/zone.ts';
 import { FaultAnswer, FaultsAnswer, NO_CONTENT, RecordsAnswer } from './answers.ts';
@@ -29,7 +29,10 @@ const DEFAULT_TTL = 60;
 const NamedRecord = Type.Object({ name: Type.String() });
 const ZoneRecordBody = Type.Required(Type.Composite([NamedRecord, RecordBody]));
 
-const word = <W extends string>(fault: W) => Type.Object({ fault: Type.Literal(fault) });
+const ofType = {
+  type: Type.Optional(Type.String({ description: 'the QTYPE that it is for; all if left out' })),
+};
+const word = <W extends string>(fault: W) => Type.Object({ fault: Type.Literal(fault), ...ofType });
 const FaultBody = Type.Union([
   word('nxdomain'),
   word('nodata'),
@@ -37,13 +40,24 @@ const FaultBody = Type.Union([
   word('refused'),
   word('no-answer'),
   word('truncate'),
-  Type.Object({ fault: Type.Literal('delay'), delayMs: Type.Integer({ minimum: 0, maximum: 600_000 }) }),
-  Type.Object({ fault: Type.Literal('stale'), records: Type.Array(ZoneRecordBody, { minItems: 1 }) }),
+  Type.Object({
+    fault: Type.Literal('delay'),
+    delayMs: Type.Integer({ minimum: 0, maximum: 600_000 }),
+    ...ofType,
+  }),
+  Type.Object({
+    fault: Type.Literal('stale'),
+    records: Type.Array(ZoneRecordBody, { minItems: 1 }),
+    ...ofType,
+  }),
   Type.Object({
     fault: Type.Literal('rotate'),
     answers: Type.Array(Type.Array(Type.String(), { minItems: 1 }), { minItems: 1 }),
+    ...ofType,
   }),
 ]);
+
+const TypeQuery = Type.Object(ofType, { additionalProperties: false });
 
 interface NameParam {
   Params: { name: string };
@@ -114,23 +128,36 @@ export function addDnsRoutes(app: FastifyInstance, dns: DnsServer): void {
     '/dns/faults/:name',
     {
       schema: {
-        summary: 'Put a fault in force for one name',
+        summary: 'Put a fault in force for one name, or for one type of its records',
         body: FaultBody,
         response: { 200: FaultAnswer },
       },
     },
     (request) => {
-      const fault = request.body as DnsFault;
-      dns.setFault(request.params.name, fault);
-      return { name: request.params.name, ...fault };
+      const { type, ...kind } = request.body;
+      const { name } = request.params;
+      const fault = {
+        ...kind,
+        ...(type === undefined ? {} : { type: readFaultType(name, type) }),
+      } as DnsFault;
+      dns.setFault(name, fault);
+      return { name, ...fault };
     },
   );
 
-  app.delete<NameParam>(
+  app.delete<NameParam & { Querystring: Static<typeof TypeQuery> }>(
     '/dns/faults/:name',
-    { schema: { summary: 'End the fault of one name', response: NO_CONTENT } },
+    {
+      schema: {
+        summary: 'End the faults of one name, or the one of one type',
+        querystring: TypeQuery,
+        response: NO_CONTENT,
+      },
+    },
     (request, reply) => {
-      if (!dns.clearFault(request.params.name))
+      const { type } = request.query;
+      const { name } = request.params;
+      if (!dns.clearFault(name, type === undefined ? undefined : readFaultType(name, type)))
         throw fail('DNS_NO_SUCH_FAULT', { name: request.params.name });
       return reply.code(204).send();
     },

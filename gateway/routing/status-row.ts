@@ -21,3 +21,10 @@ export interface Row {
   when: string;
   answers: Readonly<Record<Profile, Answer>>;
 }
+
+/** A row that is the same under each profile. */
+export const everywhere = (answer: Answer): Row['answers'] => ({
+  kubernetes: answer,
+  managed: answer,
+  v1: answer,
+});

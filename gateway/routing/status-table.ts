@@ -1,5 +1,6 @@
+import { HEAD_ROWS } from './head-rows.ts';
 import type { Profile } from './profiles.ts';
-import type { Answer, Row } from './status-row.ts';
+import { everywhere, type Row } from './status-row.ts';
 
 export type { Profile };
 
@@ -52,8 +53,6 @@ const MODEL_ERROR_FIELDS = {
   'ms-azureml-model-error-statuscode': '{modelStatus}',
   'ms-azureml-model-error-reason': '{modelReason}',
 } as const;
-
-const everywhere = (answer: Answer): Row['answers'] => ({ kubernetes: answer, managed: answer, v1: answer });
 
 // ASSUMPTION: router-error-bodies: no public source has a body of the v2 router's own errors. They are JSON with
 // `error.code` and `error.message`, which is what azure-ai-ml reads. Changed by `--answers`, which
@@ -284,27 +283,7 @@ export const STATUS_TABLE = {
     }),
   },
 
-  'http-10': {
-    when: 'The request is HTTP/1.0, as nginx sends it without `proxy_http_version 1.1`, and `ab`.',
-    answers: everywhere({
-      status: 426,
-      headers: { connection: 'close' },
-      body: { text: 'Upgrade Required' },
-      basis: 'assumed',
-      source: `Envoy without accept_http_10; ${HTTP} section 15.5.22`,
-    }),
-  },
-
-  'header-too-large': {
-    when: 'The head of the request has more than 60 KiB or more than 100 fields.',
-    answers: everywhere({
-      status: 431,
-      headers: { connection: 'close' },
-      body: { text: 'Request Header Fields Too Large' },
-      basis: 'assumed',
-      source: "Envoy's defaults; RFC 6585 section 5",
-    }),
-  },
+  ...HEAD_ROWS,
 
   'body-too-large': {
     when: 'The request body is larger than 100 MB.',

@@ -17,11 +17,17 @@ export type WireFault =
   | { fault: 'reset' }
   /** A reset for each client that offers anything newer than `newest`, as if its ClientHello were not understood. */
   | { fault: 'reset-newer'; newest: TlsVersion }
+  /** The ServerHello of a server whose newest version is `version`, to each client that does not offer that one. */
+  | { fault: 'old-server-hello'; version: 'TLSv1' | 'TLSv1.1' }
+  /** A reset for each ClientHello that one packet cannot hold, as devices of the network do that read the first alone. */
+  | { fault: 'reset-large-hello' }
   | { fault: 'oversized-record' }
   | { fault: 'stall-after-client-hello' }
   | { fault: 'stall-after-server-hello' }
   | { fault: 'cut-before-finished' }
   | { fault: 'one-byte-records' }
+  /** One bit of the first record with application data is another one. */
+  | { fault: 'flipped-bit' }
   | { fault: 'no-close-notify' };
 
 /** What the wire does: sends bytes to the client, then lets the handshake go on or ends the connection in some way. */
@@ -42,8 +48,9 @@ const LONGEST_RECORD = 2 ** 14 + 2048;
  * What is done about the ClientHello. Where that is to go on, the server answers it.
  *
  * @param offer what it offers; null where it is not well-formed
+ * @param length of its record, bytes
  */
-export function answerHello(fault: WireFault, offer: ClientOffer | null): WireAction {
+export function answerHello(fault: WireFault, offer: ClientOffer | null, length = 0): WireAction {
   switch (fault.fault) {
     case 'alert': {
       const warning = fault.level === 'warning';
@@ -60,6 +67,13 @@ export function answerHello(fault: WireFault, offer: ClientOffer | null): WireAc
       return { send: [], after: 'reset' };
     case 'reset-newer':
       return offer?.versions.some((version) => version > fault.newest) ? { send: [], after: 'reset' } : GO_ON;
+    case 'old-server-hello': {
+      if (offer?.versions.includes(fault.version)) return GO_ON;
+      // The connection stays open so that the client can send its protocol_version (RFC 5246 appendix E.1).
+      return { send: [makeServerHello(fault.version === 'TLSv1' ? 1 : 2)], after: 'stall' };
+    }
+    case 'reset-large-hello':
+      return length > ONE_PACKET ? { send: [], after: 'reset' } : GO_ON;
     case 'oversized-record':
       // The connection stays open so that the client can send its record_overflow (RFC 5246 section 7.2.2).
       return { send: [makeRecord(22, Buffer.alloc(LONGEST_RECORD + 1))], after: 'stall' };
@@ -89,6 +103,9 @@ export function passRecord(fault: WireFault, record: TlsRecord): WireAction {
     case 'one-byte-records':
       if (record.type !== 'handshake' || record.encrypted) break;
       return { send: splitIntoOneByteRecords(record), after: 'go-on' };
+    case 'flipped-bit':
+      if (record.type !== 'application_data') break;
+      return { send: [flipLastBit(record.bytes)], after: 'go-on' };
     case 'no-close-notify':
       if (record.type !== 'alert') break;
       return { send: [], after: 'close' };
@@ -96,8 +113,26 @@ export function passRecord(fault: WireFault, record: TlsRecord): WireAction {
   return { send: [record.bytes], after: 'go-on' };
 }
 
-function makeRecord(type: number, body: Buffer): Buffer {
-  return Buffer.concat([Buffer.from([type, 3, 3, body.length >> 8, body.length & 0xff]), body]);
+/** Bytes of TCP payload in one packet of Ethernet. */
+const ONE_PACKET = 1460;
+
+/** TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA, which every version below 1.3 knows. */
+const OLD_SUITE = [0xc0, 0x13];
+
+/** A ServerHello without session and extensions (RFC 5246 section 7.4.1.3). @param minor 1 for TLS 1.0, 2 for 1.1 */
+function makeServerHello(minor: 1 | 2): Buffer {
+  const body = Buffer.concat([Buffer.from([3, minor]), randomBytes(32), Buffer.from([0, ...OLD_SUITE, 0])]);
+  return makeRecord(22, Buffer.concat([Buffer.from([2, 0, 0, body.length]), body]), minor);
+}
+
+function flipLastBit(bytes: Buffer): Buffer {
+  const flipped = Buffer.from(bytes);
+  flipped.writeUInt8(flipped.readUInt8(flipped.length - 1) ^ 1, flipped.length - 1);
+  return flipped;
+}
+
+function makeRecord(type: number, body: Buffer, minor = 3): Buffer {
+  return Buffer.concat([Buffer.from([type, 3, minor, body.length >> 8, body.length & 0xff]), body]);
 }
 
 /** Random, but by no chance the header of a record: there is no such content type, and no such version. */

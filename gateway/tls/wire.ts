@@ -62,7 +62,7 @@ export class Wire extends Duplex {
   #meet(fault: WireFault, record: TlsRecord): WireAction {
     if (this.#answered) return takeRecord(fault, record);
     this.#answered = true;
-    const action = answerHello(fault, this.#options.offer);
+    const action = answerHello(fault, this.#options.offer, record.bytes.length);
     // In place of the engine's own records, which are reported as they are written.
     const records = action.send.flatMap((bytes) => new RecordReader('server').push(bytes));
     for (const sent of records) this.#options.onRecord('server', sent);

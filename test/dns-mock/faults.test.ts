@@ -1,6 +1,6 @@
 import t from 'tap';
 import { MockError } from '../../common/errors.ts';
-import { type DnsFault, prepareFault } from '../../dns-mock/faults.ts';
+import { type DnsFault, FaultTable, prepareFault } from '../../dns-mock/faults.ts';
 import { type AnswerPlan, planAnswer } from '../../dns-mock/plan.ts';
 import { describeRecord } from '../../dns-mock/reply.ts';
 import { indexZones } from '../../dns-mock/zone.ts';
@@ -19,8 +19,9 @@ const NEW = 'www.contoso.com. 60 IN A 127.0.0.1';
 const ALIAS = 'alias.contoso.com. 60 IN CNAME www.contoso.com.';
 
 function plan(name: string, type: number, faults: Record<string, DnsFault>, now = 0): AnswerPlan {
-  const ready = Object.entries(faults).map(([at, fault]) => [at, prepareFault(at, fault, 0)] as const);
-  return planAnswer({ name, type, class: 1 }, zones, new Map(ready), now);
+  const ready = new FaultTable();
+  for (const [at, fault] of Object.entries(faults)) ready.set(at, prepareFault(at, fault, 0));
+  return planAnswer({ name, type, class: 1 }, zones, ready, now);
 }
 const lines = (plan: AnswerPlan): string[] => plan.answers.map(describeRecord);
 
@@ -45,6 +46,37 @@ for (const [fault, rcode] of [
     t.match(failed, { rcode, authoritative: false, fault, answers: [], authorities: [] });
   });
 }
+
+t.test('a fault of one type leaves the other types alone', async (t) => {
+  const faults: Record<string, DnsFault> = { 'www.contoso.com': { fault: 'nxdomain', type: 'AAAA' } };
+  t.match(plan('www.contoso.com', AAAA, faults), { rcode: 'NXDOMAIN', fault: 'nxdomain' });
+  t.match(plan('alias.contoso.com', AAAA, faults), { rcode: 'NXDOMAIN' });
+  t.strictSame(lines(plan('www.contoso.com', A, faults)), [NEW]);
+  t.equal(plan('www.contoso.com', A, faults).fault, null);
+  const silent: Record<string, DnsFault> = { 'www.contoso.com': { fault: 'no-answer', type: 'HTTPS' } };
+  t.equal(plan('www.contoso.com', 65, silent).silent, true);
+  t.equal(plan('www.contoso.com', A, silent).silent, false);
+});
+
+t.test('a name has faults of several types, and each ends by itself', async (t) => {
+  const store = new ZoneStore([zone(...records)], () => 0);
+  const rcode = (type: number) => store.answer({ name: 'www.contoso.com', type, class: 1 }).rcode;
+  store.setFault('www.contoso.com', { fault: 'servfail' });
+  store.setFault('www.contoso.com', { fault: 'nxdomain', type: 'AAAA' });
+  store.setFault('www.contoso.com', { fault: 'refused', type: 'TXT' });
+  t.strictSame([A, AAAA, TXT].map(rcode), ['SERVFAIL', 'NXDOMAIN', 'REFUSED']);
+  t.equal(store.listFaults().length, 3);
+  t.equal(store.clearFault('www.contoso.com', 'AAAA'), true);
+  t.equal(store.clearFault('www.contoso.com', 'AAAA'), false);
+  t.strictSame(
+    [A, AAAA, TXT].map(rcode),
+    ['SERVFAIL', 'SERVFAIL', 'REFUSED'],
+    'that of all types comes behind',
+  );
+  t.equal(store.clearFault('www.contoso.com'), true);
+  t.strictSame([A, TXT].map(rcode), ['NOERROR', 'NOERROR']);
+  t.throws(() => store.setFault('www.contoso.com', { fault: 'servfail', type: 'PTR' as 'A' }), { code: 'DNS_BAD_FAULT' });
+});
 
 t.test('no-answer is silence', async (t) => {
   t.match(plan('www.contoso.com', A, { 'www.contoso.com': { fault: 'no-answer' } }), {

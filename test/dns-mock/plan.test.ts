@@ -1,4 +1,5 @@
 import t from 'tap';
+import { FaultTable } from '../../dns-mock/faults.ts';
 import { planAnswer, type Rcode } from '../../dns-mock/plan.ts';
 import { describeRecord } from '../../dns-mock/reply.ts';
 import { TYPE } from '../../dns-mock/wire.ts';
@@ -163,7 +164,7 @@ const codeOf = (type: string | number): number =>
 
 for (const [says, name, type, rcode, answers, soa] of ROWS) {
   t.test(`${name || '.'} ${type} is answered with ${says}`, async (t) => {
-    const plan = planAnswer({ name, type: codeOf(type), class: 1 }, zones, new Map(), 0);
+    const plan = planAnswer({ name, type: codeOf(type), class: 1 }, zones, new FaultTable(), 0);
     t.equal(plan.rcode, rcode);
     t.strictSame(plan.answers.map(describeRecord), answers);
     t.strictSame(plan.authorities.map(describeRecord), soa === undefined ? [] : [soa]);
@@ -172,8 +173,35 @@ for (const [says, name, type, rcode, answers, soa] of ROWS) {
   });
 }
 
+const askedFor = (name: string, answersAll: boolean) =>
+  planAnswer({ name, type: 1, class: 1 }, zones, new FaultTable(), 0, answersAll);
+const ROOT_SOA = '. 5 IN SOA ns. hostmaster. 1 7200 900 1209600 5';
+
+t.test('a name of a zone with a search domain behind it is denied, as a resolver does', async (t) => {
+  for (const name of [
+    'www.contoso.com.azureml.svc.cluster.local',
+    'www.contoso.com.svc.cluster.local',
+    'gone.contoso.com.internal.cloudapp.net',
+    'WWW.Contoso.com.cluster.local',
+  ]) {
+    const plan = askedFor(name, false);
+    t.match(plan, { rcode: 'NXDOMAIN', authoritative: false, answers: [] }, name);
+    t.strictSame(plan.authorities.map(describeRecord), [ROOT_SOA]);
+  }
+});
+
+t.test('any other foreign name is refused, and denied where this is the only server', async (t) => {
+  for (const name of ['www.example.net', 'com', 'notcontoso.com', 'contoso.example.com', '']) {
+    t.equal(askedFor(name, false).rcode, 'REFUSED', name);
+    const denied = askedFor(name, true);
+    t.equal(denied.rcode, 'NXDOMAIN', name);
+    t.strictSame(denied.authorities.map(describeRecord), [ROOT_SOA]);
+  }
+  t.equal(askedFor('www.contoso.com', true).rcode, 'NOERROR');
+});
+
 t.test('a chain is followed for 16 links and no further', async (t) => {
-  const plan = planAnswer({ name: 'c0.contoso.com', type: 1, class: 1 }, zones, new Map(), 0);
+  const plan = planAnswer({ name: 'c0.contoso.com', type: 1, class: 1 }, zones, new FaultTable(), 0);
   t.equal(plan.rcode, 'NOERROR');
   t.equal(plan.answers.length, 17, 'the first CNAME and 16 more');
 });
@@ -184,7 +212,7 @@ for (const [says, cls] of [
   ['0', 0],
 ] as const) {
   t.test(`class ${says} is refused`, async (t) => {
-    const plan = planAnswer({ name: 'www.contoso.com', type: 1, class: cls }, zones, new Map(), 0);
+    const plan = planAnswer({ name: 'www.contoso.com', type: 1, class: cls }, zones, new FaultTable(), 0);
     t.equal(plan.rcode, 'REFUSED');
     t.strictSame(plan.answers, []);
   });
@@ -195,7 +223,7 @@ t.test('a server for the root answers for every name', async (t) => {
     { origin: '.', negativeTtl: 1, records: [record('*', 'A', '127.0.0.9'), record('.', 'TXT', 'top')] },
   ]);
   const ask = (name: string, type: number) =>
-    planAnswer({ name, type, class: 1 }, root, new Map(), 0).answers.map(describeRecord);
+    planAnswer({ name, type, class: 1 }, root, new FaultTable(), 0).answers.map(describeRecord);
   t.strictSame(ask('www.example.net', 1), ['www.example.net. 60 IN A 127.0.0.9']);
   t.strictSame(ask('', 16), ['. 60 IN TXT "top"']);
 });

@@ -31,10 +31,6 @@ const pfx = readFileSync(join(folder, 'leaf.pfx'));
 const p7b = openssl(folder, 'crl2pkcs7', '-nocrl', '-certfile', 'chain.pem');
 const p7bDer = openssl(folder, 'crl2pkcs7', '-nocrl', '-certfile', 'chain.pem', '-outform', 'DER');
 
-/** `certutil -encode` of Windows: armour of a certificate around whatever it is given, CRLF. */
-const certutil = (bytes: string | Buffer): string =>
-  `-----BEGIN CERTIFICATE-----\r\n${base64(bytes).replace(/.{64}/g, '$&\r\n')}\r\n-----END CERTIFICATE-----\r\n`;
-
 interface Refused {
   what: string;
   cert?: string | Buffer;
@@ -119,65 +115,6 @@ const REFUSED: Refused[] = [
     key: Buffer.from(leaf.key, 'utf16le'),
     reason: 'SECRET_IS_UTF16',
     message: /UTF-16/,
-  },
-  {
-    what: 'a byte order mark before the certificate',
-    cert: `\ufeff${chain}`,
-    reason: 'SECRET_BYTE_ORDER_MARK',
-    message: /^cert\.pem has a UTF-8 byte order mark/,
-    cure: /sed 's.*' FILE/,
-  },
-  {
-    what: 'a byte order mark before the key',
-    key: `\ufeff${leaf.key}`,
-    reason: 'SECRET_BYTE_ORDER_MARK',
-    message: /^key\.pem has a UTF-8 byte order mark/,
-    cure: /sed 's.*' FILE/,
-  },
-  {
-    what: 'a byte order mark between two files that were joined',
-    cert: `${leaf.cert}\ufeff${pki.intermediate.cert}`,
-    reason: 'SECRET_BYTE_ORDER_MARK',
-    message: /byte order mark/,
-    cure: /sed 's.*' FILE/,
-  },
-  {
-    what: 'certutil -encode around a PEM certificate',
-    cert: certutil(chain),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /^cert\.pem has PEM text, so that it is armoured twice/,
-    cure: /grep .* FILE \| base64 -di/,
-  },
-  {
-    what: 'certutil -encode around a PEM key',
-    key: certutil(leaf.key),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /^key\.pem has PEM text/,
-    cure: /grep .* FILE \| base64 -di/,
-  },
-  {
-    what: 'certutil -encode around a PFX',
-    cert: certutil(pfx),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /a PKCS#12 file between its/,
-  },
-  {
-    what: 'certutil -encode around a P7B',
-    cert: certutil(p7bDer),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /PKCS#7 between its/,
-  },
-  {
-    what: 'certutil -encode around UTF-16',
-    cert: certutil(Buffer.from(`\ufeff${chain}`, 'utf16le')),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /UTF-16 text between its/,
-  },
-  {
-    what: 'certutil -encode around a DER key',
-    key: certutil(derKey),
-    reason: 'SECRET_ARMOURED_TWICE',
-    message: /a private key between its/,
   },
   {
     what: 'base64 of the PEM',

@@ -124,6 +124,13 @@ t.test('records are set, shown, resolved and removed', { skip: missing('dig') },
   t.match(await call(harness, 'GET', '/dns/records/ML.contoso.com.'), { body: { records: { length: 2 } } });
   t.equal((await call(harness, 'DELETE', '/dns/records/ml.contoso.com')).status, 204);
   t.equal(await dig('ml.contoso.com'), '');
+  t.match(await call(harness, 'PUT', '/dns/faults/www.contoso.com', { fault: 'nxdomain', type: 'aaaa' }), {
+    status: 200,
+    body: { fault: 'nxdomain', type: 'AAAA' },
+  });
+  t.equal((await call(harness, 'DELETE', '/dns/faults/www.contoso.com?type=A')).status, 404);
+  t.equal((await call(harness, 'DELETE', '/dns/faults/www.contoso.com?type=AAAA')).status, 204);
+  t.equal((await call(harness, 'DELETE', '/dns/faults/www.contoso.com?type=PTR')).status, 422);
   await call(harness, 'PUT', '/dns/faults/www.contoso.com', { fault: 'servfail' });
   t.match(
     (await run('dig', [`@${dns.address}`, '-p', String(dns.port), 'www.contoso.com'])).stdout,

@@ -42,6 +42,32 @@ t.test('an alert is sent in the place of a ServerHello, and ends it where it is 
   });
 });
 
+t.test('a server of another age answers in its own version, unless the client offers that one', async (t) => {
+  for (const [version, minor] of [
+    ['TLSv1', 1],
+    ['TLSv1.1', 2],
+  ] as const) {
+    const { send, after } = answerHello({ fault: 'old-server-hello', version }, TODAY);
+    t.equal(after, 'stall');
+    const [record] = new RecordReader('server').push(Buffer.concat(send));
+    t.same(record?.messages, ['ServerHello']);
+    t.same([...(record?.bytes.subarray(1, 3) ?? [])], [3, minor]);
+    t.same([...(record?.bytes.subarray(9, 11) ?? [])], [3, minor]);
+    t.same(answerHello({ fault: 'old-server-hello', version }, offering('TLSv1.2', version)), GO_ON);
+  }
+});
+
+t.test('a ClientHello that one packet cannot hold is met with a reset', async (t) => {
+  t.same(answerHello({ fault: 'reset-large-hello' }, TODAY, 1461), { send: [], after: 'reset' });
+  t.same(answerHello({ fault: 'reset-large-hello' }, TODAY, 1460), GO_ON);
+});
+
+t.test('a bit of application data is another one, and nothing else', async (t) => {
+  const data = lastRecord('server', CHANGE_CIPHER_SPEC, bytesOf(23, 1, 2, 4));
+  t.same(passRecord({ fault: 'flipped-bit' }, data), { send: [bytesOf(23, 1, 2, 5)], after: 'go-on' });
+  t.same(passRecord({ fault: 'flipped-bit' }, serverFlight), { send: [serverFlight.bytes], after: 'go-on' });
+});
+
 t.test('a ClientHello can be met with no byte at all, in three ways', async (t) => {
   t.same(answerHello({ fault: 'empty-close' }, TODAY), { send: [], after: 'close' });
   t.same(answerHello({ fault: 'reset' }, TODAY), { send: [], after: 'reset' });
