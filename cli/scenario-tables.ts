@@ -5,7 +5,7 @@ import { plainTable } from './plain-table.ts';
 
 export function listTable(scenarios: ScenarioSummary[]): string {
   return plainTable(
-    ['scenario', 'group', 'importance', 'a right client', 'what is wrong'],
+    ['scenario', 'group', 'importance', 'client', 'what is wrong'],
     scenarios.map((s) => [s.name, s.group, s.importance, s.expectation, s.title]),
   );
 }

@@ -169,7 +169,7 @@ t.test('a state folder that is a file, or cannot be made, is one clear sentence'
   for (const state of [file, path.join(file, 'state')]) {
     await t.rejects(open(state), {
       reason: 'NOT_WRITABLE',
-      message: `The folder ${state} cannot be written`,
+      message: `${state} cannot be written: ${file} is a file, and a folder is needed there`,
       remedy: '--state',
       exit: 3,
     });
