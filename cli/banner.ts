@@ -44,7 +44,11 @@ export function banner(ready: ReadyInfo, world: World, scenario: ScenarioSummary
     ...(served === null
       ? []
       : [
-          `${title('Serves:')}   SHA-256 ${served.fingerprint}${hasOwnCertificate(world.settings) ? '' : ', made by the mock'}`,
+          ...wrapText(
+            `${title('Serves:')}   SHA-256 ${served.fingerprint}${hasOwnCertificate(world.settings) ? '' : ', made by the mock'}`,
+            columnsOf(process.stdout),
+            '          ',
+          ),
         ]),
     '',
     scenario === null

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
@@ -5,6 +8,7 @@ import { probeNamespaces } from '../../verify/netns/transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli, MAIN } from '../support/cli.ts';
 import { missing, type Ran, run } from '../support/tools.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const support = await probeNamespaces();
 const vias = support.works ? ['netns', 'proxy', 'direct'] : ['proxy', 'direct'];
@@ -143,6 +147,9 @@ t.test('a wrong command line is explained', async (t) => {
     [['--via', 'docker', '--', 'true'], 2, /VERIFY_IMAGE_MISSING/],
     [['--baseline', path.join(dir, 'none.json'), '--', 'true'], 2, /FILE_NOT_READABLE/],
     [['--timeout', '0', '--', 'true'], 2, /from 1 to 3600/],
+    [['--', 'python3 score.py'], 2, /VERIFY_CLIENT_QUOTED[\s\S]*Did you quote the whole line\?.*verify -- python3 score\.py/],
+    [['--scenario', 'expired,expird', '--', 'true'], 2, /no scenario "expird"/],
+    [['--report', `html=${dir}`, '--', 'true'], 3, /NOT_WRITABLE.*it is a folder[\s\S]*Name a file with --report/],
     [[], 2, /missing required argument/],
   ];
   for (const [args, code, words] of rows) {
@@ -178,4 +185,54 @@ t.test('a TMPDIR that does not exist is reported, and is no defect', async (t) =
   const ran = await run('env', [`TMPDIR=${nowhere}`, process.execPath, MAIN, ...words]);
   t.equal(ran.code, 3);
   t.match(ran.stderr, /NOT_WRITABLE.*nowhere.*ENOENT[\s\S]*TMPDIR/);
+});
+
+t.test('a broken client is explained in the same way with --explain, with the first line of its error', async (t) => {
+  const dir = t.testdir({
+    'client.mjs': `process.stderr.write('Error: Cannot find module x\\n' + '    at frame (file:1:1)\\n'.repeat(200)); process.exit(1);`,
+  });
+  const client = [process.execPath, path.join(dir, 'client.mjs')];
+  const run = (...args: string[]) =>
+    cli('verify', '--via', 'direct', '--state', path.join(dir, 'state'), ...args, '--', ...client);
+  const plain = await run('--scenario', 'expired,fqdn-mismatch');
+  const explained = await run('--explain', 'expired');
+  for (const { code, stdout } of [plain, explained]) {
+    t.equal(code, 1);
+    t.match(stdout, /does not score where nothing is wrong/);
+    t.match(stdout, /^ {2}Error: Cannot find module x$/m, 'its first line');
+    t.match(stdout, /Does it use SCORING_URI/);
+  }
+});
+
+t.test('Ctrl-C prints what was judged so far, and that it is not the whole', async (t) => {
+  const dir = t.testdir({
+    // It scores once, for the baseline, and then takes its time.
+    'client.mjs': `
+      import { existsSync, writeFileSync } from 'node:fs';
+      import https from 'node:https';
+      const seen = new URL('./seen', import.meta.url);
+      if (existsSync(seen)) setTimeout(() => {}, 60_000);
+      else {
+        const headers = { authorization: 'Bearer ' + process.env.SCORING_KEY };
+        https.request(process.env.SCORING_URI, { method: 'POST', headers }, (answer) => answer.resume().on('end', () => {
+          writeFileSync(seen, ''); process.exit(0);
+        })).end('{"data":[[1,2,3]]}');
+      }`,
+  });
+  const words = ['verify', '--via', 'direct', '--jobs', '1', '--timeout', '60', '--state', path.join(dir, 'state')];
+  const child = spawn(
+    process.execPath,
+    [MAIN, ...words, '--scenario', 'valid', 'wildcard-certificate', '--', process.execPath, path.join(dir, 'client.mjs')],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  await waitFor(() => existsSync(path.join(dir, 'seen')));
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  t.equal(code, 130);
+  t.match(stdout, /Interrupted after 1 of 2 scenarios: 1 passed\. This is not the whole/);
 });

@@ -114,6 +114,18 @@ t.test('an authority that could not issue for 397 days is replaced, and the log 
   t.equal((await open(state, later, log)).rootPem, second.rootPem, 'its successor is kept');
 });
 
+t.test('an authority that was minted under a wrong clock is replaced, and the log says so', async (t) => {
+  const state = await newState(t);
+  const lines: string[] = [];
+  const tell = (_: object, message: string) => void lines.push(message);
+  const log: Logger = { debug: tell, info: tell, warn: tell, error: tell };
+  const first = await open(state, new Date(Date.now() + 400 * DAY), log);
+  const second = await open(state, new Date(), log);
+  t.not(second.rootPem, first.rootPem);
+  t.match(lines[1], /not valid yet, so the clock was wrong/);
+  t.equal((await open(state, new Date(), log)).rootPem, second.rootPem, 'its successor is kept');
+});
+
 t.test('a damaged state is named with what is wrong, and left as it is', async (t) => {
   const inGeneration = (state: string, file: string) => path.join(state, 'generation-1', file);
   const other = await openAuthority({ stateDir: null, keyType: 'ec-p256' });
