@@ -85,15 +85,22 @@ t.test(
     t.equal(
       stripVTControlCharacters(plainTable(['a', 'b', 'c'], rows, 48)),
       [
-      'a  b                                           c',
-      'x  a sentence of several words that is wider   1',
-      '   than its column',
-    ].join('\n'),
-  );
+        'a  b                                           c',
+        'x  a sentence of several words that is wider   1',
+        '   than its column',
+      ].join('\n'),
+    );
     t.equal(
       stripVTControlCharacters(plainTable(['a', 'b', 'c'], rows, 30)),
-      ['a  c', '    b', 'x  1', '    a sentence of several', '    words that is wider than', '    its column'].join('\n'),
-  );
+      [
+        'a  c',
+        '    b',
+        'x  1',
+        '    a sentence of several',
+        '    words that is wider than',
+        '    its column',
+      ].join('\n'),
+    );
   },
 );
 
