@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Tokens } from 'marked';
 import t from 'tap';
 import { startCli } from '../support/cli.ts';
 import { missing, run } from '../support/tools.ts';
@@ -11,7 +12,7 @@ const MOST_BYTES = 12_288;
 
 const text = await readFile(path.join(ROOT, 'README.md'), 'utf8');
 const blocks = allTokens(parsePage('README.md', text))
-  .filter((token) => token.type === 'code')
+  .filter((token): token is Tokens.Code => token.type === 'code')
   .map((token) => ({ lang: String(token.lang ?? ''), text: String(token.text) }));
 
 /** What the README quotes: the block of `text` that begins with these words. */

@@ -12,7 +12,7 @@ export async function run(
   command: string,
   args: string[],
   input = '',
-  timeoutMs = 20_000,
+  timeoutMs = 60_000,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Ran> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], timeout: timeoutMs, env });

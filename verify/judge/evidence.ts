@@ -104,7 +104,7 @@ function queryLine({
 }
 
 /** What Node prints below an error: its version, the rest of the object, and the calls that led there. */
-const SAYS_NOTHING = /^(Node\.js v\d|[{}\]]+,?$|at .+:\d+:\d+\)?$)/;
+const SAYS_NOTHING = /^(…$|Node\.js v\d|[{}\]]+,?$|at .+:\d+:\d+\)?$)/;
 
 function lastWords({ stderrTail }: ClientRun): string[] {
   const lines = stripVTControlCharacters(stderrTail)
