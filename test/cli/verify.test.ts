@@ -7,7 +7,7 @@ import t from 'tap';
 import { probeNamespaces } from '../../verify/netns/transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli, MAIN } from '../support/cli.ts';
-import { missing, type Ran, run } from '../support/tools.ts';
+import { needs, type Ran, run } from '../support/tools.ts';
 
 const support = await probeNamespaces();
 const vias = support.works ? ['netns', 'proxy', 'direct'] : ['proxy', 'direct'];
@@ -27,7 +27,7 @@ const verdicts = (ran: Ran): Record<string, string> =>
 
 const CERTIFICATES = ['expired', 'fqdn-mismatch', 'self-signed', 'untrusted-root', 'incomplete-chain'];
 
-t.test('a right client passes, however it gets into the worlds', { skip: missing('curl') }, async (t) => {
+t.test('a right client passes, however it gets into the worlds', { skip: needs('curl') }, async (t) => {
   const dir = t.testdir();
   for (const via of vias) {
     const ran = await verify(dir, '--via', via, '--scenario', ...CERTIFICATES, '--', ...CURL);
@@ -40,7 +40,7 @@ t.test('a right client passes, however it gets into the worlds', { skip: missing
 
 t.test(
   'a client that verifies nothing has leaked its key, however it gets there',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     for (const via of vias) {
@@ -61,7 +61,7 @@ t.test('a client that never connects gets no verdict', async (t) => {
   t.match(report.baseline?.remedies.join('\n'), /SCORING_URI/);
 });
 
-t.test('a client without an end is ended, with everything it started', async (t) => {
+t.test('a client without an end is ended, with everything it started', { skip: needs('ps') }, async (t) => {
   const dir = t.testdir({ 'client.sh': 'sleep 4242 &\nsetsid sleep 4242 &\nsleep 4242\n' });
   const start = performance.now();
   const ran = await verify(
@@ -76,7 +76,7 @@ t.test('a client without an end is ended, with everything it started', async (t)
   );
   t.equal(ran.code, 1);
   t.ok(performance.now() - start < 15_000);
-  const { stdout } = await (await import('../support/tools.ts')).run('ps', ['-eo', 'args']);
+  const { stdout } = await run('ps', ['-eo', 'args']);
   // A client that puts itself into a session of its own can only be caught where it has its own process namespace.
   const left = stdout.split('\n').filter((line) => /^sleep 4242/.test(line));
   t.equal(left.length, 0, left.join());
@@ -84,7 +84,7 @@ t.test('a client without an end is ended, with everything it started', async (t)
 
 t.test(
   "the reports are written, and yesterday's failures can be accepted",
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     const file = (name: string): string => path.join(dir, name);
@@ -126,7 +126,7 @@ t.test(
   },
 );
 
-t.test('explains who said what, without the key', { skip: missing('curl') }, async (t) => {
+t.test('explains who said what, without the key', { skip: needs('curl') }, async (t) => {
   const dir = t.testdir();
   const ran = await cli('verify', '--state', path.join(dir, 'state'), '--explain', 'expired', '--', ...CURL);
   t.equal(ran.code, 0);

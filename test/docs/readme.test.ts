@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Tokens } from 'marked';
 import t from 'tap';
 import { startCli } from '../support/cli.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { findUnprinted } from './blocks.ts';
 import { allTokens, parsePage, ROOT } from './markdown.ts';
 
@@ -48,7 +48,7 @@ t.test('commands and their output stand in blocks of their own', async (t) => {
 
 t.test(
   'what it quotes of the banner, a switch and curl is what they print',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     await using started = await startCli(t.testdir());
     const { ready } = started;
@@ -67,7 +67,7 @@ t.test(
   },
 );
 
-t.test('what it quotes of verify is what verify prints', { skip: missing('curl') }, async (t) => {
+t.test('what it quotes of verify is what verify prints', { skip: needs('curl') }, async (t) => {
   const ran = await run(
     'env',
     [
