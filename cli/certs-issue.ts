@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { notWritable } from '../common/not-writable.ts';
+import { makeStateFolder } from '../harness/state-folder.ts';
 import { type Authority, openAuthority } from '../pki/authority.ts';
 import type { KeyType } from '../pki/keys.ts';
-import { fail } from './errors.ts';
 import { readText } from './read-text.ts';
 
 export interface IssueFlags {
@@ -23,24 +24,29 @@ export interface SignFlags {
 }
 
 /** The authority that `start` on the same state folder uses, so that one CA is to be trusted and not two. */
-const authorityOf = (state: string): Promise<Authority> =>
-  openAuthority({ stateDir: path.join(state, 'authority') });
+async function authorityOf(state: string): Promise<Authority> {
+  await makeStateFolder(state);
+  return openAuthority({ stateDir: path.join(state, 'authority') });
+}
 
 /** `certs issue` */
 export async function issue(flags: IssueFlags): Promise<void> {
+  await makeFolder(flags.out);
   const authority = await authorityOf(flags.state);
   const { certPem, keyPem, trustedPem, notAfter } = await authority.issueLeaf({
     names: flags.name,
     days: flags.days,
     keyType: flags.keyType,
   });
-  await makeFolder(flags.out);
-  await write(path.join(flags.out, 'key.pem'), keyPem, 0o600);
+  await write(path.join(flags.out, 'key.pem'), keyPem, { mode: 0o600 });
   await write(path.join(flags.out, 'cert.pem'), certPem);
   await write(path.join(flags.out, 'ca.pem'), trustedPem);
   if (flags.manifest !== undefined) {
     const name = path.basename(path.resolve(flags.out));
-    await write(flags.manifest, secretManifest(name, certPem, keyPem), 0o600);
+    await write(flags.manifest, secretManifest(name, certPem, keyPem), {
+      mode: 0o600,
+      option: '--manifest',
+    });
   }
   process.stdout.write(
     `Issued a certificate for ${flags.name.join(', ')} in ${flags.out}: cert.pem, key.pem, and ca.pem to trust.\n` +
@@ -78,16 +84,14 @@ async function makeFolder(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true });
   } catch (error) {
-    throw fail('NOT_WRITABLE', { path: folder, cause: causeOf(error), option: '--out' }, error);
+    throw notWritable(folder, error, '--out');
   }
 }
 
-async function write(file: string, text: string, mode = 0o644): Promise<void> {
+async function write(file: string, text: string, { mode = 0o644, option = '--out' } = {}): Promise<void> {
   try {
     await writeFile(file, text, { mode });
   } catch (error) {
-    throw fail('NOT_WRITABLE', { path: path.dirname(file), cause: causeOf(error), option: '--out' }, error);
+    throw notWritable(file, error, option);
   }
 }
-
-const causeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);

@@ -4,7 +4,7 @@ import { ObservationLog } from '../common/observation-log.ts';
 import { startDns } from '../dns-mock/server.ts';
 import { gatherZones, type RecordType, type ZoneRecord } from '../dns-mock/zone.ts';
 import { fail } from './errors.ts';
-import { createLog, logObservation } from './log.ts';
+import { createLog, type LogFormat, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
 
 export interface DnsServerFlags {
@@ -17,11 +17,12 @@ export interface DnsServerFlags {
   controlHost: string;
   controlAllowHost?: string[];
   logLevel: string;
+  logFormat?: LogFormat;
 }
 
 /** Runs the DNS server alone, with the part of the control API that concerns it. */
 export async function serveDns(flags: DnsServerFlags): Promise<Running> {
-  const log = createLog(flags.logLevel);
+  const log = createLog(flags.logLevel, flags.logFormat);
   const observations = new ObservationLog();
   observations.subscribe((seen) => logObservation(log, seen));
   const records = (flags.record ?? []).map(parseRecord);

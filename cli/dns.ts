@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DEFAULT_CONTROL_URL } from './control-url.ts';
 import type { DnsServerFlags } from './dns-server.ts';
-import { logLevel, port, whole, withExample } from './options.ts';
+import { logFormat, logLevel, port, whole, withExample } from './options.ts';
 
 interface ControlFlags {
   controlUrl: string;
@@ -24,7 +24,8 @@ export function addDnsCommand(program: Command): void {
     .option('--control-port <port>', 'port of the control API', port, 8055)
     .option('--control-host <address>', 'address of the control API', '127.0.0.1')
     .option('--control-allow-host <name...>', 'further names under which the control API may be called')
-    .addOption(logLevel());
+    .addOption(logLevel())
+    .addOption(logFormat());
   withExample(dns, 'azureml-fe-mock dns --zone contoso.com --record "www.contoso.com A 127.0.0.1 60"');
   dns.action(async (flags: DnsServerFlags) => {
     const [{ serveDns }, { runUntilStopped }] = await Promise.all([

@@ -15,6 +15,12 @@ export const CLI_ERRORS = defineErrors({
     status: 502,
     exit: 3,
   },
+  CLI_NPM_KEPT_OPTION: {
+    message: 'npm kept {options} for itself, so that the command did not receive it.',
+    remedy: 'Put "--" before the options: {line}',
+    status: 400,
+    exit: 2,
+  },
   FILE_NOT_READABLE: {
     message: 'The file {path} cannot be read ({cause}).',
     remedy: 'Check the path and its permissions.',

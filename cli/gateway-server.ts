@@ -11,6 +11,7 @@ import {
 import { openKeyLog } from './key-log.ts';
 import { createLog, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
+import { adviceOnSettings } from './settings-advice.ts';
 
 /** Where `azureml-fe-mock model` listens, for deployments that `--backend` does not name. */
 const DEFAULT_BACKEND = 'http://127.0.0.1:5001';
@@ -23,7 +24,8 @@ export interface StandaloneFlags extends GatewayFlags {
 
 /** Runs the router alone. Without a secret of one's own there is nothing that could be served. */
 export async function serveGateway(flags: StandaloneFlags): Promise<Running> {
-  const log = createLog(flags.logLevel);
+  for (const line of adviceOnSettings(flags)) process.stderr.write(`${line}\n`);
+  const log = createLog(flags.logLevel, flags.logFormat);
   const key = flags.key ?? newEndpointKey();
   const makeEndpoints = await readEndpoints(flags, (note) => log.warn({}, note));
   const lone = await startStandaloneGateway({

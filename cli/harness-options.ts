@@ -14,7 +14,7 @@ import { readAnswers } from './answers-file.ts';
 import { readEndpoints } from './endpoint-files.ts';
 import { fail } from './errors.ts';
 import { openKeyLog } from './key-log.ts';
-import { createLog } from './log.ts';
+import { createLog, type LogFormat } from './log.ts';
 
 /** The options that `start` and `gateway` share, as commander gives them. */
 export interface GatewayFlags {
@@ -54,6 +54,7 @@ export interface GatewayFlags {
   seed?: number;
   tlsKeyLog?: string;
   logLevel: string;
+  logFormat?: LogFormat;
 }
 
 export interface StartFlags extends GatewayFlags {
@@ -67,13 +68,14 @@ export interface StartFlags extends GatewayFlags {
   proxy?: boolean;
   tlsRecords?: boolean;
   stopWithStdin?: boolean;
+  newKey?: boolean;
   empty?: boolean;
   json?: boolean;
 }
 
 /** What a person typed after `start`, as the harness takes it. */
 export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOptions, 'catalogue'>> {
-  const log = createLog(flags.logLevel);
+  const log = createLog(flags.logLevel, flags.logFormat);
   return {
     log,
     stateDir: flags.state,
@@ -100,6 +102,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),
     ...(flags.tlsRecords === undefined ? {} : { tapWire: flags.tlsRecords }),
     ...(flags.key === undefined ? {} : { key: flags.key }),
+    ...(flags.newKey === undefined ? {} : { newKey: flags.newKey }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
     ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),
     ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: openKeyLog(flags.tlsKeyLog, log) }),

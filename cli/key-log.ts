@@ -1,6 +1,6 @@
 import { closeSync, constants, fchmodSync, openSync, writeSync } from 'node:fs';
 import type { Logger } from '../common/logger.ts';
-import { fail } from './errors.ts';
+import { notWritable } from '../common/not-writable.ts';
 
 /**
  * Opens a file for TLS secrets in NSS key log format. It is for its owner alone, also where it was there before or was
@@ -13,8 +13,7 @@ export function openKeyLog(file: string, log: Logger): (line: Buffer) => void {
   try {
     append(file, Buffer.alloc(0));
   } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail('NOT_WRITABLE', { path: file, cause, option: '--tls-key-log' }, error);
+    throw notWritable(file, error, '--tls-key-log');
   }
   let writes = true;
   return (line) => {

@@ -2,18 +2,9 @@ import { writeSync } from 'node:fs';
 import pino from 'pino';
 import type { Logger } from '../common/logger.ts';
 import type { Observation } from '../common/observations.ts';
+import { logForPeople } from './log-for-people.ts';
 
-const LEVELS: Readonly<Record<number, string>> = { 20: 'debug', 30: 'info', 40: 'warning', 50: 'error' };
-
-/** Writes pino's JSON lines as sentences, for a person who looks at a terminal. */
-const forPeople = {
-  write(line: string): void {
-    const { level, time, msg, pid: _pid, hostname: _hostname, ...fields } = JSON.parse(line);
-    const rest = Object.entries(fields).map(([key, value]) => `${key}=${value}`);
-    const clock = new Date(time).toISOString().slice(11, 23);
-    process.stderr.write(`${clock} ${LEVELS[level] ?? level} ${[msg, ...rest].join(' ')}\n`);
-  },
-};
+export type LogFormat = 'people' | 'json';
 
 /**
  * Writes pino's JSON lines as they are, at once, so that none is lost at the end of the process. A line that cannot be
@@ -33,9 +24,16 @@ const forPrograms = {
 const isLost = (error: unknown): boolean =>
   ['ENOSPC', 'EDQUOT', 'EPIPE', 'EAGAIN', 'EIO'].includes((error as NodeJS.ErrnoException).code ?? '');
 
-/** The command's log on stderr: JSON lines, or sentences where stderr is a terminal. */
-export function createLog(level: string): Logger {
-  const destination = process.stderr.isTTY ? forPeople : forPrograms;
+/**
+ * The command's log on stderr.
+ *
+ * @param format sentences or JSON lines; where left out, sentences on a terminal and JSON elsewhere
+ */
+export function createLog(
+  level: string,
+  format: LogFormat = process.stderr.isTTY ? 'people' : 'json',
+): Logger {
+  const destination = format === 'people' ? logForPeople : forPrograms;
   return pino({ level, base: null }, destination);
 }
 

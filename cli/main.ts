@@ -7,6 +7,7 @@ import { addGatewayCommand } from './gateway.ts';
 import { addHealthCommand } from './health.ts';
 import { addK8sExtensionCommand } from './k8s-extension.ts';
 import { addModelCommand } from './model.ts';
+import { explainKeptOptions } from './npm-options.ts';
 import { addScenariosCommand } from './scenarios.ts';
 import { addStartCommand } from './start.ts';
 import { addVerifyCommand, addVerifyWorldCommand } from './verify.ts';
@@ -32,6 +33,8 @@ addVerifyWorldCommand(program);
 
 /** Exit statuses of the contract: 0 good, 1 the thing asked about is bad, 2 the command line is wrong, 3 could not run. */
 try {
+  const kept = explainKeptOptions(program, process.argv.slice(2), process.env);
+  if (kept !== null) throw kept;
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);

@@ -32,7 +32,10 @@ export function addGatewayOptions(command: Command): Command {
     .option('--endpoint <file...>', 'endpoint YAML (kubernetesOnlineEndpoint)')
     .option('--deployment <file...>', 'deployment YAML (kubernetesOnlineDeployment)')
     .option('--backend <deployment=url...>', 'where a deployment really is; the embedded model otherwise')
-    .option('--key <key>', 'bearer key of the endpoints; a random one otherwise')
+    .option(
+      '--key <key>',
+      'bearer key of the endpoints; otherwise the one that the state folder keeps, or a random one',
+    )
     .option('--watch-secret', 'serve a changed secret by itself, without the extension update')
     .option(
       '--nodes <n>',
@@ -102,13 +105,21 @@ export function addGatewayOptions(command: Command): Command {
     )
     .option('--accept-http-10', 'serve HTTP/1.0 instead of answering it with 426 (an assumption)')
     .option('--tls-key-log <file>', 'append TLS secrets for Wireshark (NSS key log format)')
-    .addOption(logLevel());
+    .addOption(logLevel())
+    .addOption(logFormat());
 }
 
 export function logLevel(): Option {
   return new Option('--log-level <level>', 'what goes to stderr')
     .choices(['debug', 'info', 'warn', 'error', 'silent'])
     .default('info');
+}
+
+export function logFormat(): Option {
+  return new Option('--log-format <format>', 'people on a terminal, json elsewhere where left out').choices([
+    'people',
+    'json',
+  ]);
 }
 
 /** Adds examples under a command's help. */

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { notWritable } from '../common/not-writable.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
-import { fail } from './errors.ts';
 
 /**
  * Writes the ready file in one step, so that a waiting process never reads half of it. It holds the bearer key and
@@ -12,8 +12,7 @@ export async function writeReadyFile(file: string, json: string): Promise<void> 
   try {
     await writeAtomically(target, `${json}\n`, 0o600);
   } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail('NOT_WRITABLE', { path: path.dirname(target), cause, option: '--ready-file' }, error);
+    throw notWritable(file, error, '--ready-file');
   }
 }
 

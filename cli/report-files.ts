@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { MockError } from '../common/errors.ts';
+import { notWritable } from '../common/not-writable.ts';
 import { htmlReport } from '../verify/report/html.ts';
 import { jsonReport } from '../verify/report/json.ts';
 import { junitReport } from '../verify/report/junit.ts';
@@ -33,10 +34,30 @@ export interface ReportFile {
 export async function parseReportOptions(options: readonly string[]): Promise<ReportFile[]> {
   const files = options.map(parseReportOption);
   for (const { file } of files) {
-    const folder = path.dirname(path.resolve(file));
-    await access(folder, constants.W_OK).catch((error) => Promise.reject(notWritable(file, error)));
+    await probe(path.resolve(file)).catch((error) => Promise.reject(notWritable(file, error, '--report')));
   }
   return files;
+}
+
+/** Bytes of a probe: enough that a disk that is full refuses them. */
+const PROBE_BYTES = 65_536;
+
+/** Writes something beside the file and removes it again: only that finds a full disk as well. */
+async function probe(file: string): Promise<void> {
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
+  if (found !== null) await access(file, constants.W_OK);
+  // A device such as /dev/stdout or a pipe has no place beside it to write to.
+  if (found !== null && !found.isFile()) return;
+  await writeAndRemove(`${file}.${randomUUID()}`);
+}
+
+async function writeAndRemove(file: string): Promise<void> {
+  try {
+    await writeFile(file, Buffer.alloc(PROBE_BYTES), { flag: 'wx' });
+  } finally {
+    await rm(file, { force: true });
+  }
 }
 
 function parseReportOption(option: string): ReportFile {
@@ -52,14 +73,11 @@ function parseReportOption(option: string): ReportFile {
 export async function writeReports(files: readonly ReportFile[], report: VerifyReport): Promise<void> {
   const written = await Promise.allSettled(
     files.map(({ format, file }) =>
-      writeFile(file, WRITERS[format](report)).catch((error) => Promise.reject(notWritable(file, error))),
+      writeFile(file, WRITERS[format](report)).catch((error) =>
+        Promise.reject(notWritable(file, error, '--report')),
+      ),
     ),
   );
   const failed = written.find((each) => each.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
-}
-
-function notWritable(file: string, error: NodeJS.ErrnoException): MockError {
-  const cause = error.code ?? String(error);
-  return fail('NOT_WRITABLE', { path: path.dirname(path.resolve(file)), cause, option: '--report' }, error);
 }

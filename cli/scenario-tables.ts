@@ -3,10 +3,11 @@ import type { ScenarioSummary } from '../common/scenario-summary.ts';
 import type { ScenarioResult } from '../scenarios/run.ts';
 import { plainTable } from './plain-table.ts';
 
-export function listTable(scenarios: ScenarioSummary[]): string {
+export function listTable(scenarios: ScenarioSummary[], columns?: number): string {
   return plainTable(
-    ['scenario', 'group', 'importance', 'a right client', 'what is wrong'],
+    ['scenario', 'group', 'importance', 'client', 'what is wrong'],
     scenarios.map((s) => [s.name, s.group, s.importance, s.expectation, s.title]),
+    columns,
   );
 }
 

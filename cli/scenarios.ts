@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { whole, withExample } from './options.ts';
+import { addScenarioControl } from './scenario-control.ts';
 
 interface RunFlags {
   json?: boolean;
@@ -7,7 +8,7 @@ interface RunFlags {
   group?: string[];
 }
 
-/** `scenarios list` and `scenarios run`. */
+/** `scenarios list` and `scenarios run`, and the switch of a running harness. */
 export function addScenariosCommand(program: Command): void {
   const scenarios = program.command('scenarios').description('the catalogue of what goes wrong');
 
@@ -40,6 +41,8 @@ export function addScenariosCommand(program: Command): void {
   run.action(async (names: string[], flags: RunFlags) => {
     process.exitCode = await runScenarios(names, flags);
   });
+
+  addScenarioControl(scenarios);
 }
 
 async function runScenarios(names: string[], flags: RunFlags): Promise<number> {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import type { ScenarioSummary } from '../common/scenario-summary.ts';
+import type { Harness } from '../harness/harness.ts';
 import { ANSWERS_ALL } from './dns.ts';
 import type { StartFlags } from './harness-options.ts';
 import { addGatewayOptions, port, withExample } from './options.ts';
@@ -12,7 +14,12 @@ export function addStartCommand(program: Command): void {
     .option('--dns-answers-all', ANSWERS_ALL)
     .option('--model-port <port>', 'port of the embedded model; 0 takes a free one', port, 0)
     .option('--score <file>', 'a module whose run(data) the embedded model calls')
-    .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')
+    .option(
+      '--state <dir>',
+      'keeps the certificate authority and the bearer key between runs',
+      '.azureml-fe-mock',
+    )
+    .option('--new-key', 'put a new bearer key into the state folder')
     .option('--empty', 'start without the extension and without a DNS record: a cluster before the article')
     .option('--scenario <name>', 'start in a scenario of the catalogue')
     .option('--ready-file <file>', 'write the contract JSON there when ready')
@@ -32,19 +39,46 @@ export function addStartCommand(program: Command): void {
   });
 }
 
+/** The scenario that a harness was started in, as the catalogue lists it. */
+function scenarioOf({ scenarios }: Harness): ScenarioSummary | null {
+  return scenarios.list().find(({ name }) => name === scenarios.current()) ?? null;
+}
+
+const chosenPorts = ({ host, controlHost, ...flags }: StartFlags) => [
+  { option: '--https-port', host, port: flags.httpsPort },
+  { option: '--http-port', host, port: flags.httpPort },
+  { option: '--dns-port', host, port: flags.dnsPort },
+  { option: '--control-port', host: controlHost, port: flags.controlPort },
+  { option: '--model-port', host: '127.0.0.1', port: flags.modelPort },
+];
+
 async function start(flags: StartFlags) {
   // A process that waits for the file must not find that of an earlier run.
   if (flags.readyFile !== undefined) await removeReadyFile(flags.readyFile);
-  const [{ harnessOptions }, { startHarness }, { catalogue }, { banner }, { logObservation }] =
-    await Promise.all([
-      import('./harness-options.ts'),
-      import('../harness/harness.ts'),
-      import('../scenarios/catalogue.ts'),
-      import('./banner.ts'),
-      import('./log.ts'),
-    ]);
+  const [
+    { harnessOptions },
+    { startHarness },
+    { catalogue },
+    { banner },
+    { logObservation },
+    { adviceOnSettings },
+    { explainBusyPorts },
+  ] = await Promise.all([
+    import('./harness-options.ts'),
+    import('../harness/harness.ts'),
+    import('../scenarios/catalogue.ts'),
+    import('./banner.ts'),
+    import('./log.ts'),
+    import('./settings-advice.ts'),
+    import('./busy-ports.ts'),
+  ]);
+  for (const line of adviceOnSettings(flags)) process.stderr.write(`${line}\n`);
   const options = await harnessOptions(flags);
-  const harness = await startHarness({ ...options, catalogue, judging: loadJudging });
+  const harness = await startHarness({ ...options, catalogue, judging: loadJudging }).catch(
+    async (error: unknown) => {
+      throw await explainBusyPorts(error, chosenPorts(flags), process.argv.slice(2));
+    },
+  );
   harness.world.observations.subscribe((seen) => logObservation(options.log, seen));
   const proxy = flags.proxy === true ? await openProxy(harness.world.dns) : null;
   const ready = { ...harness.ready(), ...(proxy === null ? {} : { proxyUrl: proxy.url }) };
@@ -55,7 +89,7 @@ async function start(flags: StartFlags) {
     await Promise.all([proxy?.close(), harness.close(0)]);
     throw error;
   }
-  process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world));
+  process.stdout.write(flags.json === true ? `${json}\n` : banner(ready, harness.world, scenarioOf(harness)));
   return {
     stop: async () => {
       await Promise.all([proxy?.close(), harness.close()]);

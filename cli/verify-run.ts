@@ -1,26 +1,22 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { styleText } from 'node:util';
+import { makeStateFolder } from '../harness/state-folder.ts';
 import { chooseScenarios } from '../scenarios/choose.ts';
 import { chooseTransport } from '../verify/choose-transport.ts';
+import { fail as failVerify } from '../verify/errors.ts';
 import { compareFailures } from '../verify/known-failures.ts';
-import { describeSummary, failuresFirst, isAsExpected, isProblem } from '../verify/report/assemble.ts';
+import { isAsExpected, isProblem } from '../verify/report/assemble.ts';
 import { jsonReport, parseReport } from '../verify/report/json.ts';
-import {
-  describeDiagnosis,
-  describeSkipped,
-  TERMINAL_HEAD,
-  terminalRows,
-} from '../verify/report/terminal.ts';
-import { formatTimeline } from '../verify/timeline.ts';
 import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
 import { verifyClient } from '../verify/verify.ts';
 import { closeOnSignal } from './close-on-signal.ts';
-import { plainTable } from './plain-table.ts';
 import { createProgress } from './progress.ts';
 import { readText } from './read-text.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
+import { columnsOf } from './terminal-width.ts';
 import type { VerifyFlags } from './verify-flags.ts';
 import { openVerifyPage } from './verify-page.ts';
+import { describeInterrupted, describeReport } from './verify-text.ts';
 import { packageVersion } from './version.ts';
 
 /**
@@ -29,10 +25,12 @@ import { packageVersion } from './version.ts';
  * @returns the exit status: 0 as expected, 1 not, 130 or 143 where a signal ended it
  */
 export async function verify(words: string[], flags: VerifyFlags): Promise<number> {
+  requireUnquoted(words);
   const names = flags.explain === undefined ? (flags.scenario ?? []) : [flags.explain];
   const scenarios = chooseScenarios(names, flags.group ?? []);
   const files = await parseReportOptions(flags.report ?? []);
   const yesterday = flags.baseline === undefined ? null : await readBaseline(flags.baseline);
+  await makeStateFolder(flags.state);
   const transport = await chooseTransport({
     via: flags.via ?? null,
     image: flags.image ?? null,
@@ -49,6 +47,7 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   const page = flags.page === true ? await openVerifyPage({ client: words, via, viaReason }) : null;
   if (page !== null) say(`page: ${page.url}`);
   const interruption = closeOnSignal(transport);
+  const judged: ScenarioReport[] = [];
   let report: VerifyReport;
   try {
     report = await verifyClient({
@@ -58,6 +57,9 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
       version: packageVersion(),
       ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
       onResult: (result) => {
+        // What a client does that is ended with its world says nothing.
+        if (interruption.status() !== null) return;
+        judged.push(result);
         progress.step(result.scenario, !isProblem(result));
         page?.add(result);
       },
@@ -65,7 +67,10 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   } catch (error) {
     await page?.close();
     // A transport that is closed under way lets its clients fail.
-    return interruption.status() ?? Promise.reject(error);
+    const status = interruption.status();
+    if (status === null) throw error;
+    progress.end();
+    return reportInterrupted(judged, scenarios.length, flags, status);
   } finally {
     progress.end();
     await transport.close();
@@ -74,10 +79,14 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   const interrupted = interruption.status();
   if (interrupted !== null) {
     await page?.close();
-    return interrupted;
+    return reportInterrupted(judged, scenarios.length, flags, interrupted);
   }
   if (yesterday !== null) report.known = compareFailures(yesterday.results, report.results).known;
-  process.stdout.write(flags.json === true ? `${jsonReport(report)}\n` : `${forPeople(report, flags)}\n`);
+  process.stdout.write(
+    flags.json === true
+      ? `${jsonReport(report)}\n`
+      : `${describeReport(report, flags, columnsOf(process.stdout))}\n`,
+  );
   await writeReports(files, report);
   if (page !== null) {
     say(`the run is over; the page stays at ${page.url} until Ctrl-C`);
@@ -87,82 +96,24 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   return isAsExpected(report) ? 0 : 1;
 }
 
-function forPeople(report: VerifyReport, flags: VerifyFlags): string {
-  if (flags.explain !== undefined) return explain(report, flags.explain);
-  if (report.baseline !== null) return describeBaseline(report);
-  const tried = failuresFirst(report.results).filter(({ verdict }) => verdict !== 'skipped');
-  // Of the whole catalogue only what failed: a hundred lines of "pass" hide the ten that matter.
-  const shown = flags.scenario === undefined ? tried.filter(isProblem) : tried;
-  const rows = terminalRows(shown, report.known);
-  const table = plainTable(
-    [...TERMINAL_HEAD],
-    rows.map((row) => [mark(row.verdict, row.known), row.scenario, row.expected, row.did, row.left]),
-  );
-  return [
-    ...describeDiagnosis(report.diagnosis),
-    ...(rows.length === 0 ? [] : [table, '']),
-    ...(tried.some(isProblem) ? [HOW_TO_SEE_MORE, ''] : []),
-    ...describeSkipped(report.results),
-    describeSummary(report.summary),
-    ...(report.known.length === 0 ? [] : [`known before: ${report.known.join(', ')}`]),
-  ].join('\n');
+/** Prints what was judged before a signal came. @returns the exit status for the signal */
+function reportInterrupted(
+  judged: readonly ScenarioReport[],
+  asked: number,
+  flags: VerifyFlags,
+  status: number,
+): number {
+  // A program that reads JSON is to find none rather than a part of it.
+  const stream = flags.json === true ? process.stderr : process.stdout;
+  stream.write(`${describeInterrupted(judged, asked, flags, columnsOf(stream))}\n`);
+  return status;
 }
 
-const HOW_TO_SEE_MORE =
-  '--explain NAME shows who said what in one scenario; --report html=FILE has all of them, with the evidence.';
-
-function describeBaseline({ baseline, results }: VerifyReport): string {
-  const tried = results.find(({ scenario }) => scenario === 'valid');
-  return [
-    styleText(
-      'red',
-      'The client does not score where nothing is wrong, so nothing can be said about it elsewhere.',
-    ),
-    `Seen: ${baseline?.seen ?? ''}`,
-    ...(baseline?.remedies ?? []).map((remedy) => `  - ${remedy}`),
-    ...(tried?.evidence ?? []).map((line) => `  ${line}`),
-    ...(tried === undefined || tried.stderrTail === '' ? [] : ['It said:', indent(tried.stderrTail)]),
-    `${results.filter(isProblem).length} inconclusive`,
-  ].join('\n');
+/** A quoted line is one word, and no program has such a name. @throws MockError VERIFY_CLIENT_QUOTED */
+function requireUnquoted([command = '', ...args]: readonly string[]): void {
+  if (args.length > 0 || !/\s/.test(command.trim()) || existsSync(command)) return;
+  throw failVerify('VERIFY_CLIENT_QUOTED', { command: command.trim() });
 }
-
-function explain(report: VerifyReport, name: string): string {
-  const found =
-    report.results.find(({ scenario }) => scenario !== 'valid' || name === 'valid') ?? report.results[0];
-  if (found === undefined) return 'Nothing was run.';
-  return [
-    `${styleText('bold', found.scenario)}: ${found.title}`,
-    found.lesson,
-    '',
-    formatTimeline(found.timeline),
-    '',
-    `${mark(found.verdict, false)}  ${found.finding === null ? '' : `${found.finding}: `}${found.reason}`,
-    ...found.evidence.map((line) => `  ${line}`),
-  ].join('\n');
-}
-
-function mark(verdict: ScenarioReport['verdict'], known: boolean): string {
-  switch (verdict) {
-    case 'pass':
-      return styleText('green', 'pass');
-    case 'fail':
-      return known ? styleText('yellow', 'known') : styleText('red', 'FAIL');
-    case 'advisory':
-      return styleText('yellow', 'note');
-    case 'inconclusive':
-      return styleText('red', '?');
-    case 'skipped':
-      return 'skip';
-  }
-}
-
-const indent = (text: string): string =>
-  text
-    .trimEnd()
-    .split('\n')
-    .slice(-10)
-    .map((line) => `  ${line}`)
-    .join('\n');
 
 async function readBaseline(file: string): Promise<VerifyReport> {
   const text = await readText(file);

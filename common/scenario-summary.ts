@@ -17,3 +17,14 @@ export interface ScenarioSummary {
   /** Whether it says something about a client; false where it is about settings, or about the reference client alone. */
   forClients: boolean;
 }
+
+const RIGHT_CLIENT: Readonly<Record<string, string>> = {
+  accept: 'a right client scores',
+  reject: 'a right client refuses',
+  advise: 'right clients differ here',
+};
+
+/** A scenario in one line: its name, what is wrong, and what a right client does. */
+export function describeScenario({ name, title, expectation }: ScenarioSummary): string {
+  return `${name} – ${title}; ${RIGHT_CLIENT[expectation] ?? `a right client: ${expectation}`}.`;
+}

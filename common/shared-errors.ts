@@ -12,6 +12,18 @@ export const SHARED_ROWS = {
     status: 500,
     exit: 3,
   },
+  PORTS_IN_USE: {
+    message: '{ports} on {host} are already in use.',
+    remedy: 'Stop what listens there, or start with other ports: {line}',
+    status: 500,
+    exit: 3,
+  },
+  PORT_GIVEN_TWICE: {
+    message: 'You gave {port} twice: {options}.',
+    remedy: 'Give each its own port (0 takes a free one).',
+    status: 400,
+    exit: 2,
+  },
   PORT_NOT_ALLOWED: {
     message: 'Port {port} on {host} may not be opened by this user.',
     remedy: 'Choose a port from 1024 up with {option} (0 takes a free one).',
@@ -25,8 +37,8 @@ export const SHARED_ROWS = {
     exit: 3,
   },
   NOT_WRITABLE: {
-    message: 'The folder {path} cannot be written ({cause}).',
-    remedy: 'Make it writable, or choose another one with {option}.',
+    message: '{path} cannot be written: {why} ({cause}).',
+    remedy: '{remedy}',
     status: 500,
     exit: 3,
   },

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { fail } from './errors.ts';
+import { notWritable } from './not-writable.ts';
 
 /**
  * Makes a new folder where the system keeps temporary ones.
@@ -13,11 +13,6 @@ export async function makeTemporaryFolder(prefix: string): Promise<string> {
   try {
     return await mkdtemp(path.join(os.tmpdir(), prefix));
   } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail(
-      'NOT_WRITABLE',
-      { path: os.tmpdir(), cause, option: 'the environment variable TMPDIR' },
-      error,
-    );
+    throw notWritable(path.join(os.tmpdir(), prefix), error, 'the environment variable TMPDIR');
   }
 }

@@ -66,6 +66,8 @@ export interface Gateway {
   readonly httpsPortWanted: number;
   readonly state: GatewayState;
   /** The certificate in service; null without TLS. */
+  /** What is served, PEM: the leaf, then what else its secret has; null without TLS. */
+  readonly servedChain: string | null;
   readonly served: { fingerprint: string; notAfter: Date | null; names: string[] } | null;
   /** Fingerprint of a good secret on disk that waits for the extension update. */
   readonly waitingSecret: string | null;

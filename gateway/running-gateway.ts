@@ -71,6 +71,11 @@ export class RunningGateway implements Gateway {
     return this.#inService.state;
   }
 
+  get servedChain(): string | null {
+    const { servingConfig, certificate } = this.#inService;
+    return servingConfig === null ? null : (certificate?.certPem ?? null);
+  }
+
   get served(): Gateway['served'] {
     const { servingConfig, certificate } = this.#inService;
     if (servingConfig === null) return null;

@@ -4,18 +4,19 @@ import { createMetrics } from '../apis/control/metrics.ts';
 import { type Control, startControl } from '../apis/control/server.ts';
 import type { ClientControl, ControlTargets, ScenarioControl } from '../apis/control/targets.ts';
 import { reachableAddress } from '../common/addresses.ts';
-import type { ScenarioSummary } from '../common/scenario-summary.ts';
+import { notWritable } from '../common/not-writable.ts';
+import { describeScenario, type ScenarioSummary } from '../common/scenario-summary.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
 import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { openAuthority } from '../pki/authority.ts';
 import type { NamedWorld } from './combine-worlds.ts';
-import { fail } from './errors.ts';
 import { type Judging, seenSince } from './judging.ts';
 import { observedExtension } from './observed-extension.ts';
 import { pageTarget } from './page-target.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
+import { keyOf, makeStateFolder } from './state-folder.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
 
@@ -35,6 +36,8 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   catalogue: Catalogue;
   /** The judge of `POST /verdict`; the route is not there where it is left out. */
   judging?: () => Promise<Judging>;
+  /** Puts a new bearer key into the state folder; otherwise the one that it keeps is used, unless `key` is given. */
+  newKey?: boolean;
   /** A scenario to start in. */
   scenario?: string;
   /** The imagined cluster that the extension is installed on. */
@@ -74,13 +77,14 @@ export interface Harness {
 export async function startHarness(options: HarnessOptions): Promise<Harness> {
   const { stateDir, catalogue, log } = options;
   const first = options.scenario === undefined ? null : catalogue.world(options.scenario);
+  if (stateDir !== null) await makeStateFolder(stateDir);
   const authority = await openAuthority({
     stateDir: stateDir === null ? null : path.join(stateDir, 'authority'),
     log,
   });
   const host = options.host ?? '127.0.0.1';
   const shared = newStream();
-  const key = options.key ?? newEndpointKey();
+  const key = options.key ?? (stateDir === null ? newEndpointKey() : await keyOf(stateDir, options.newKey));
   const hosts = new ScenarioHosts({
     find: (name) => catalogue.world(name).world,
     options: { authority, log, key, shared, tapWire: options.tapWire },
@@ -103,6 +107,11 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
       writeCa(caFile, world.caPem),
     );
     await writeCa(caFile, world.caPem);
+    // A renewed certificate may end in another root. What is served then is known one turn later.
+    shared.observations.subscribe((seen) => {
+      if (seen.kind !== 'secret' || !seen.served) return;
+      setImmediate(() => void writeCa(caFile, world.caPem).catch((error) => log.error({}, error.message)));
+    });
     control = await startControl({
       host: options.controlHost ?? '127.0.0.1',
       port: options.controlPort ?? 0,
@@ -207,13 +216,22 @@ interface SwitchControl extends ScenarioControl {
 }
 
 function scenarioControl(
-  { catalogue, world: initial }: HarnessOptions,
+  { catalogue, log, world: initial }: HarnessOptions,
   world: World,
   first: string | null,
   onSwitch: () => Promise<void>,
 ): SwitchControl {
   let current = first;
   let since = 0;
+  const report = (): void => {
+    const found = catalogue.list().find(({ name }) => name === current);
+    log.info(
+      { scenario: current },
+      found === undefined
+        ? `Scenario: ${current ?? 'none, the world is as it was started'}`
+        : `Scenario: ${describeScenario(found)} ${found.lesson}`,
+    );
+  };
   return {
     list: () => catalogue.list(),
     current: () => current,
@@ -223,12 +241,14 @@ function scenarioControl(
       await world.apply(found.world);
       current = found.name;
       since = world.observations.now();
+      report();
       await onSwitch();
     },
     reset: async () => {
       await world.apply(initial);
       current = null;
       since = world.observations.now();
+      report();
       await onSwitch();
     },
   };
@@ -244,7 +264,6 @@ async function writeCa(file: string | null, pem: string): Promise<void> {
     if ((await readFile(file, 'utf8').catch(() => null)) === pem) return;
     await writeAtomically(file, pem, 0o644);
   } catch (error) {
-    const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw fail('NOT_WRITABLE', { path: dir, cause, option: '--state' }, error);
+    throw notWritable(dir, error, '--state');
   }
 }

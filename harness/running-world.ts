@@ -19,6 +19,7 @@ import { idle } from './idle.ts';
 import { startOtherRouters } from './other-routers.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import type { ClientTarget } from './resolve-world.ts';
+import { anchorOf, type TrustAnchor } from './trust-anchor.ts';
 import { WorldAuthority } from './world-authority.ts';
 import { triggerIn } from './world-events.ts';
 import { newStream, type World, type WorldOptions } from './world-options.ts';
@@ -131,7 +132,18 @@ export class RunningWorld implements World {
   }
 
   get caPem(): string {
-    return this.#inService.plan.minted.trustedPem;
+    return this.#anchor.pem;
+  }
+
+  get missingIssuer(): string | null {
+    return this.#anchor.missingIssuer;
+  }
+
+  get #anchor(): TrustAnchor {
+    const { minted, hasOwnCertificate } = this.#inService.plan;
+    const chain = hasOwnCertificate ? this.gateway.servedChain : null;
+    const roots = [this.#parts.options.authority.rootPem];
+    return chain === null ? { pem: minted.trustedPem, missingIssuer: null } : anchorOf(chain, roots);
   }
 
   get key(): string {

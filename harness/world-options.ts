@@ -75,6 +75,8 @@ export interface World extends ConfigurableRouter {
   readonly key: string;
   /** What a right client is given as its trust anchor, PEM. */
   readonly caPem: string;
+  /** The CA that issued `caPem` and whose certificate is not known here; null where `caPem` is a root. */
+  readonly missingIssuer: string | null;
   /** Null while the extension is not installed. */
   readonly settings: TypedSettings | null;
   readonly gateway: Gateway;

@@ -23,6 +23,8 @@ export interface WorldPlan extends ResolvedWorld {
   readonly minted: Minted;
   /** The minted secret where it is mounted in a folder, to be replaced there; null otherwise. */
   readonly mounted: MountedSecret | null;
+  /** The settings name a certificate of the person's own, and `minted` is not served. */
+  readonly hasOwnCertificate: boolean;
   readonly endpoints: EndpointSpec[];
   readonly state: GatewayState;
 }
@@ -61,12 +63,13 @@ export class WorldPlanner {
     const { spec, fqdn, settings } = resolved;
     const read = settings === null ? null : readSettings(settings.config, settings.configProtected);
     const { minted, tls } = await authority.mint(spec, fqdn);
-    const { secret, mounted } = await this.#secretFor(spec, read, minted, mountedNow);
+    const { secret, mounted, hasOwnCertificate } = await this.#secretFor(spec, read, minted, mountedNow);
     return {
       ...resolved,
       extension: read,
       minted,
       mounted,
+      hasOwnCertificate,
       endpoints: endpointsFor(spec, endpoints),
       state: {
         settings: read,
@@ -85,16 +88,19 @@ export class WorldPlanner {
     settings: ExtensionSettings | null,
     minted: Minted,
     mountedNow: MountedSecret | null,
-  ): Promise<{ secret: SecretSource; mounted: MountedSecret | null }> {
+  ): Promise<Pick<WorldPlan, 'mounted' | 'hasOwnCertificate'> & { secret: SecretSource }> {
     const { secretsDir = '.', storedCertificate } = this.#options;
     const own =
       settings === null ? { kind: 'none' as const } : chooseCertificate(settings, storedCertificate);
-    if (own.kind === 'files') return { secret: own, mounted: null };
-    if (own.kind === 'secret') return { secret: { ...own, secretsDir }, mounted: null };
+    if (own.kind === 'files') return { secret: own, mounted: null, hasOwnCertificate: true };
+    if (own.kind === 'secret')
+      return { secret: { ...own, secretsDir }, mounted: null, hasOwnCertificate: true };
     if (spec.mountedSecret !== true) {
-      return { secret: { kind: 'inline', certPem: minted.certPem, keyPem: minted.keyPem }, mounted: null };
+      const { certPem, keyPem } = minted;
+      return { secret: { kind: 'inline', certPem, keyPem }, mounted: null, hasOwnCertificate: false };
     }
     const mounted = mountedNow ?? (await MountedSecret.mount('contoso-tls', minted));
-    return { secret: { kind: 'secret', name: mounted.name, secretsDir: mounted.secretsDir }, mounted };
+    const secret = { kind: 'secret', name: mounted.name, secretsDir: mounted.secretsDir } as const;
+    return { secret, mounted, hasOwnCertificate: false };
   }
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { MockError } from '../common/errors.ts';
+import { notWritable } from '../common/not-writable.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
 import { fail } from './errors.ts';
 
@@ -13,7 +14,7 @@ export async function makePrivateFolder(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(), { code: 'ENOTDIR' });
   } catch (error) {
-    throw notWritable(folder, error);
+    throw notWritable(folder, error, '--state');
   }
 }
 
@@ -53,7 +54,7 @@ async function writeWhole(file: string, text: string, mode: number): Promise<voi
   try {
     await writeAtomically(file, text, mode);
   } catch (error) {
-    throw notWritable(path.dirname(file), error);
+    throw notWritable(file, error, '--state');
   }
 }
 
@@ -75,17 +76,13 @@ export async function createFolderWhole(folder: string, files: Record<string, st
     await rm(aside, { recursive: true, force: true });
     // A folder with something in it cannot be renamed over; Windows says EPERM where POSIX has the other two.
     if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error)) && (await exists(folder))) return false;
-    throw notWritable(path.dirname(folder), error);
+    throw notWritable(folder, error, '--state');
   }
 }
 
 /** The error for a file of the state folder whose content is not what was written there. */
 export function damaged(file: string, problem: string, cause?: unknown): MockError {
   return fail('PKI_STATE_DAMAGED', { path: file, problem, dir: path.dirname(file) }, cause);
-}
-
-function notWritable(folder: string, error: unknown): MockError {
-  return fail('NOT_WRITABLE', { path: folder, cause: codeOf(error), option: '--state' }, error);
 }
 
 function temporaryName(target: string): string {

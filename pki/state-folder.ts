@@ -54,10 +54,15 @@ async function loadOrMint(folder: string, keys: KeyRing, options: StateOptions):
   const newest = await newestGeneration(folder);
   if (newest > 0) {
     const kept = await loadGeneration(generationFolder(folder, newest), keys);
-    if (stillIssues(kept, options.now)) return kept;
+    const problem = whyNot(kept, options.now);
+    if (problem === null) return kept;
     options.log.warn(
-      { folder, notAfter: kept.intermediate.notAfter.toISOString() },
-      'The test authority has grown too old to issue certificates; a new one is minted. Trust its ca.pem from now on.',
+      {
+        folder,
+        notBefore: kept.root.notBefore.toISOString(),
+        notAfter: kept.intermediate.notAfter.toISOString(),
+      },
+      `The test authority ${problem}; a new one is minted. Trust its ca.pem from now on.`,
     );
   }
   const next = generationFolder(folder, newest + 1);
@@ -72,10 +77,14 @@ async function loadOrMint(folder: string, keys: KeyRing, options: StateOptions):
   return loadGeneration(next, keys);
 }
 
-/** Can it issue a leaf of the longest life that ends before its issuers do? */
-function stillIssues({ root, intermediate }: Hierarchy, now: Date): boolean {
+/** Why an authority cannot issue a leaf of the longest life within that of its issuers; null where it can. */
+function whyNot({ root, intermediate }: Hierarchy, now: Date): string | null {
+  const issuers = [root, intermediate];
+  if (issuers.some(({ notBefore }) => notBefore.getTime() > now.getTime()))
+    return 'is not valid yet, so the clock was wrong when it was minted, or is wrong now';
   const needed = now.getTime() + MAX_LEAF_DAYS * DAY;
-  return root.notAfter.getTime() >= needed && intermediate.notAfter.getTime() >= needed;
+  const isTooOld = issuers.some(({ notAfter }) => notAfter.getTime() < needed);
+  return isTooOld ? 'has grown too old to issue certificates' : null;
 }
 
 async function newestGeneration(folder: string): Promise<number> {

@@ -6,12 +6,13 @@ import { GROUPS, type Scenario } from './scenario.ts';
 /**
  * The scenarios that a command line names, each once, in the catalogue's order.
  *
- * @param names scenarios or aliases; none means all of them
+ * @param names scenarios or aliases, also several of them in one text with commas; none means all of them
  * @param groups restricts the choice to these groups; none means no restriction
  * @throws MockError SCENARIO_UNKNOWN, CLI_BAD_OPTION
  */
 export function chooseScenarios(names: readonly string[], groups: readonly string[]): Scenario[] {
-  for (const group of groups) {
+  const wantedGroups = splitAtCommas(groups);
+  for (const group of wantedGroups) {
     if (!(GROUPS as readonly string[]).includes(group)) {
       throw fail('CLI_BAD_OPTION', {
         option: '--group',
@@ -20,9 +21,13 @@ export function chooseScenarios(names: readonly string[], groups: readonly strin
       });
     }
   }
-  const named = new Set(names.map(findScenario));
+  const named = new Set(splitAtCommas(names).map(findScenario));
   return SCENARIOS.filter(
     (scenario) =>
-      (named.size === 0 || named.has(scenario)) && (groups.length === 0 || groups.includes(scenario.group)),
+      (named.size === 0 || named.has(scenario)) &&
+      (wantedGroups.length === 0 || wantedGroups.includes(scenario.group)),
   );
 }
+
+const splitAtCommas = (words: readonly string[]): string[] =>
+  words.flatMap((word) => word.replace(/,$/, '').split(','));

@@ -20,6 +20,12 @@ export const VERIFY_ERRORS = defineErrors({
     status: 400,
     exit: 2,
   },
+  VERIFY_CLIENT_QUOTED: {
+    message: 'The client "{command}" is one word with blanks in it, and no program has this name.',
+    remedy: 'Did you quote the whole line? Give its words one by one: verify -- {command}',
+    status: 400,
+    exit: 2,
+  },
   VERIFY_BAD_REPORT: {
     message: '"{file}" is not a report of verify: {problem}.',
     remedy: 'Give --baseline a file that "verify --report json=FILE" wrote.',

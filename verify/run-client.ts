@@ -19,8 +19,9 @@ export interface ClientCommand {
   awaitLeft?(): Promise<number>;
 }
 
-/** How much of what a client prints is kept, bytes from the end. */
-const TAIL = 4000;
+/** How much of what a client prints is kept, bytes: from the front, where errors often begin, and from the end. */
+const HEAD = 1000;
+const TAIL = 3000;
 /** ms between asking a process group to end and ending it. */
 const GRACE = 300;
 
@@ -39,8 +40,8 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const endWatch = child.pid === undefined ? undefined : client.watch?.(child.pid);
-  const stdout = new Tail();
-  const stderr = new Tail();
+  const stdout = new Ends();
+  const stderr = new Ends();
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
 
@@ -98,16 +99,27 @@ async function drained(...streams: Readable[]): Promise<void> {
   await Promise.race([Promise.all(ended), moment]);
 }
 
-/** The last bytes of a stream. */
-class Tail {
-  #kept = Buffer.alloc(0);
+/** The first and the last bytes of a stream. */
+class Ends {
+  #head = Buffer.alloc(0);
+  #tail = Buffer.alloc(0);
+  #leftOut = false;
 
   push(chunk: Buffer): void {
-    this.#kept = Buffer.concat([this.#kept, chunk]).subarray(-TAIL);
+    const room = HEAD - this.#head.length;
+    if (room > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, room)]);
+    const tail = Buffer.concat([this.#tail, chunk.subarray(Math.max(room, 0))]);
+    this.#leftOut ||= tail.length > TAIL;
+    this.#tail = tail.subarray(-TAIL);
   }
 
   text(): string {
-    return this.#kept.toString('utf8');
+    // Both in one, because a letter may stand across the border.
+    if (!this.#leftOut) return Buffer.concat([this.#head, this.#tail]).toString('utf8');
+    // Whole words only: half a key would not be recognised as one, and half a letter is none.
+    const head = this.#head.toString('utf8').replace(/\S*$/, '');
+    const tail = this.#tail.toString('utf8').replace(/^\S*/, '');
+    return `${head.trimEnd()}\n…\n${tail.trimStart()}`;
   }
 
   lastLine(): string | null {

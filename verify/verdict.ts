@@ -14,7 +14,7 @@ export interface ClientRun {
   leftRunning?: number;
   /** The last line it printed on stdout; trytls' words are looked for in it. */
   lastLine: string | null;
-  /** The end of what it printed on stderr. */
+  /** The beginning and the end of what it printed on stderr. */
   stderrTail: string;
   /** When it was started, ISO 8601. */
   startedAt?: string;

@@ -119,20 +119,33 @@ export function createTlsContext(
   const minVersion = knobs.minVersion ?? (maxVersion < 'TLSv1.2' ? maxVersion : 'TLSv1.2');
   // ASSUMPTION: no-client-certificates: no setting is published that would make the router ask for a client
   // certificate, so it asks for none. Changed by nothing: keys and tokens are how a client is known.
-  return tls.createSecureContext({
-    cert: identity.certPem,
-    key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
-    minVersion,
-    maxVersion,
-    ciphers: cipherList(chaCha20First ? (knobs.ciphers ?? CHACHA20_FIRST) : knobs.ciphers, minVersion),
-    ecdhCurve: knobs.curves ?? DEFAULT_CURVES,
-    honorCipherOrder: true,
-    // ASSUMPTION: renegotiation: whether the real azureml-fe grants any is not published; Envoy does not, so here it
-    // is refused. Changed by `TlsKnobs.renegotiate` in a world.
-    secureOptions: knobs.renegotiate === true ? 0 : constants.SSL_OP_NO_RENEGOTIATION,
-    ...(knobs.dhparam === undefined ? {} : { dhparam: knobs.dhparam }),
-    // ASSUMPTION: session-resumption: whether the real azureml-fe lets sessions be resumed is not published; it does
-    // here, with tickets, as Envoy does. Changed by nothing: a client that cannot resume makes a full handshake.
-    ...(ticketKeys === undefined ? {} : { ticketKeys }),
-  });
+  return withoutWarnings(() =>
+    tls.createSecureContext({
+      cert: identity.certPem,
+      key: knobs.impostor === true ? impostorKey(identity.keyPem) : identity.keyPem,
+      minVersion,
+      maxVersion,
+      ciphers: cipherList(chaCha20First ? (knobs.ciphers ?? CHACHA20_FIRST) : knobs.ciphers, minVersion),
+      ecdhCurve: knobs.curves ?? DEFAULT_CURVES,
+      honorCipherOrder: true,
+      // ASSUMPTION: renegotiation: whether the real azureml-fe grants any is not published; Envoy does not, so here it
+      // is refused. Changed by `TlsKnobs.renegotiate` in a world.
+      secureOptions: knobs.renegotiate === true ? 0 : constants.SSL_OP_NO_RENEGOTIATION,
+      ...(knobs.dhparam === undefined ? {} : { dhparam: knobs.dhparam }),
+      // ASSUMPTION: session-resumption: whether the real azureml-fe lets sessions be resumed is not published; it does
+      // here, with tickets, as Envoy does. Changed by nothing: a client that cannot resume makes a full handshake.
+      ...(ticketKeys === undefined ? {} : { ticketKeys }),
+    }),
+  );
+}
+
+/** Runs `make` while the process emits no warnings: Node warns of weak DH groups, and here one is served on purpose. */
+function withoutWarnings<T>(make: () => T): T {
+  const { emitWarning } = process;
+  process.emitWarning = () => undefined;
+  try {
+    return make();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

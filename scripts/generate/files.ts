@@ -8,7 +8,7 @@ import { errorsPage } from './errors-page.ts';
 import { readFidelity } from './fidelity-facts.ts';
 import { readMarks } from './fidelity-marks.ts';
 import { fidelityTables } from './fidelity-page.ts';
-import { groupPage, scenarioTable } from './scenario-pages.ts';
+import { groupPage, scenariosPage, shortTable } from './scenario-pages.ts';
 import { settingsPage } from './settings-page.ts';
 import { statusPage } from './status-page.ts';
 
@@ -34,6 +34,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
   return [
     ...pages,
     ...stale.map((file) => ({ file, text: null })),
+    { file: 'docs/scenarios/README.md', text: scenariosPage(SCENARIOS) },
     { file: 'docs/errors.md', text: errorsPage() },
     { file: 'docs/settings.md', text: settingsPage() },
     { file: 'docs/status-codes.md', text: statusPage() },
@@ -49,7 +50,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     { file: 'docs/schemas/verify-report.json', text: reportSchemaText() },
     {
       file: 'README.md',
-      text: await withTable(path.join(root, 'README.md'), 'scenarios', scenarioTable(SCENARIOS)),
+      text: await withTable(path.join(root, 'README.md'), 'scenarios', shortTable(SCENARIOS)),
     },
   ];
 }

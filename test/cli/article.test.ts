@@ -3,7 +3,7 @@ import t from 'tap';
 import { request } from 'undici';
 import type { ExtensionView } from '../../extension/extension-control.ts';
 import { cli, startCli } from '../support/cli.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
 const CLUSTER = '--cluster-type managedClusters --cluster-name my-aks --resource-group my-rg --scope cluster';
 const TYPE = '--name azureml --extension-type Microsoft.AzureML.Kubernetes';
@@ -27,7 +27,7 @@ function lineThatWorks(stderr: string): string {
 
 t.test(
   'the article from an empty cluster to a scored request, and on to TLS switched off',
-  { skip: missing('curl', 'dig') },
+  { skip: needs('curl', 'dig') },
   async (t) => {
     const dir = t.testdir();
     const folder = path.join(dir, 'secrets', 'contoso-tls');

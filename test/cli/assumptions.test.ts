@@ -5,33 +5,29 @@ import t from 'tap';
 import { request } from 'undici';
 import type { ExtensionView } from '../../extension/extension-control.ts';
 import { cli, startCli } from '../support/cli.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
-t.test(
-  'what is assumed about the router can be chosen otherwise',
-  { skip: missing('sslscan') },
-  async (t) => {
-    const answers = { 'endpoint-unknown': { status: 410, body: { text: 'gone' } } };
-    const dir = t.testdir({ 'answers.json': JSON.stringify(answers) });
-    await using started = await startCli(
-      dir,
-      ...['--plain-http', 'serve', '--answers', path.join(dir, 'answers.json'), '--body-limit', '10'],
-      ...['--tls-ciphers', 'ECDHE-RSA-AES256-GCM-SHA384'],
-    );
-    const { httpUrl, httpsUrl, key } = started.ready;
-    const ask = (route: string, body: string) =>
-      request(`${httpUrl}${route}`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
-    const gone = await ask('/api/v1/endpoint/nothing/score', '{}');
-    t.equal(gone.statusCode, 410);
-    t.equal(await gone.body.text(), 'gone');
-    t.equal((await ask('/api/v1/endpoint/demo/score', '{"data":[[1,2,3]]}')).statusCode, 413);
-    const { stdout } = await run('sslscan', ['--no-colour', new URL(httpsUrl ?? '').host]);
-    const suites = [...stdout.matchAll(/^(?:Preferred|Accepted)\s+TLSv1\.2\s+\d+ bits\s+(\S+)/gm)].map(
-      (match) => match[1],
-    );
-    t.same(suites, ['ECDHE-RSA-AES256-GCM-SHA384']);
-  },
-);
+t.test('what is assumed about the router can be chosen otherwise', { skip: needs('sslscan') }, async (t) => {
+  const answers = { 'endpoint-unknown': { status: 410, body: { text: 'gone' } } };
+  const dir = t.testdir({ 'answers.json': JSON.stringify(answers) });
+  await using started = await startCli(
+    dir,
+    ...['--plain-http', 'serve', '--answers', path.join(dir, 'answers.json'), '--body-limit', '10'],
+    ...['--tls-ciphers', 'ECDHE-RSA-AES256-GCM-SHA384'],
+  );
+  const { httpUrl, httpsUrl, key } = started.ready;
+  const ask = (route: string, body: string) =>
+    request(`${httpUrl}${route}`, { method: 'POST', headers: { authorization: `Bearer ${key}` }, body });
+  const gone = await ask('/api/v1/endpoint/nothing/score', '{}');
+  t.equal(gone.statusCode, 410);
+  t.equal(await gone.body.text(), 'gone');
+  t.equal((await ask('/api/v1/endpoint/demo/score', '{"data":[[1,2,3]]}')).statusCode, 413);
+  const { stdout } = await run('sslscan', ['--no-colour', new URL(httpsUrl ?? '').host]);
+  const suites = [...stdout.matchAll(/^(?:Preferred|Accepted)\s+TLSv1\.2\s+\d+ bits\s+(\S+)/gm)].map(
+    (match) => match[1],
+  );
+  t.same(suites, ['ECDHE-RSA-AES256-GCM-SHA384']);
+});
 
 t.test('a strict router refuses what is only warned about', async (t) => {
   const dir = t.testdir();

@@ -6,7 +6,7 @@ import t from 'tap';
 import { request } from 'undici';
 import type { ReadyInfo } from '../../harness/harness.ts';
 import { cli, type StartedCli, startCli } from '../support/cli.ts';
-import { missing, type Ran, run } from '../support/tools.ts';
+import { needs, type Ran, run } from '../support/tools.ts';
 
 const curl = (ready: ReadyInfo, ...options: string[]): Promise<Ran> => {
   const port = new URL(ready.scoringUri).port;
@@ -18,7 +18,7 @@ const curl = (ready: ReadyInfo, ...options: string[]): Promise<Ran> => {
 };
 const key = ({ key }: ReadyInfo): string[] => ['-H', `Authorization: Bearer ${key}`];
 
-t.test('what start prints and writes works as pasted', { skip: missing('curl', 'dig') }, async (t) => {
+t.test('what start prints and writes works as pasted', { skip: needs('curl', 'dig') }, async (t) => {
   await using started = await startCli(t.testdir());
   const { ready } = started;
   t.equal(ready.pid, started.child.pid);
@@ -30,7 +30,7 @@ t.test('what start prints and writes works as pasted', { skip: missing('curl', '
   t.match((await run('sh', ['-c', `${dig} +short`])).stdout, /^127\.0\.0\.1$/m);
 });
 
-t.test('the statuses a client meets', { skip: missing('curl') }, async (t) => {
+t.test('the statuses a client meets', { skip: needs('curl') }, async (t) => {
   await using started = await startCli(t.testdir());
   const { ready } = started;
   t.match((await curl(ready, ...key(ready), ready.scoringUri)).stdout, /\{"result": \[6\]\}\n200$/);
@@ -46,7 +46,7 @@ t.test('the statuses a client meets', { skip: missing('curl') }, async (t) => {
 
 t.test(
   'resolves the name over UDP and TCP, for dig and for nslookup',
-  { skip: missing('dig', 'nslookup') },
+  { skip: needs('dig', 'nslookup') },
   async (t) => {
     await using started = await startCli(t.testdir());
     const { dns, fqdn } = started.ready;
@@ -82,7 +82,7 @@ t.test('two instances on one state folder do not meet', async (t) => {
   await using first = await startCli(dir);
   await using second = await startCli(dir);
   t.not(first.ready.httpsUrl, second.ready.httpsUrl);
-  t.not(first.ready.key, second.ready.key);
+  t.equal(first.ready.key, second.ready.key, 'the key belongs to the folder');
 });
 
 t.test('SIGTERM and SIGINT end it with exit status 0, and a request in flight is answered', async (t) => {
@@ -164,7 +164,7 @@ t.test('a state folder that cannot be one, a scenario that is none, a flag that 
 
 t.test(
   "serves a secret of one's own, renews it on SIGHUP, and keeps a good one from a bad one",
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     const folder = path.join(dir, 'secrets', 'contoso-tls');
@@ -220,7 +220,7 @@ async function seen({ ready }: StartedCli, text: string, times = 1): Promise<voi
   body.destroy();
 }
 
-t.test('neither the log nor the observations hold a key or a body', { skip: missing('curl') }, async (t) => {
+t.test('neither the log nor the observations hold a key or a body', { skip: needs('curl') }, async (t) => {
   await using started = await startCli(t.testdir(), '--log-level', 'debug');
   const { ready } = started;
   await curl(ready, ...key(ready), '-d', '{"data":[[424242]]}', ready.scoringUri);
@@ -254,7 +254,7 @@ t.test('the ready file is gone when the harness is, unless it is of another one 
   t.equal(await readFile(path.join(dir, file), 'utf8'), '{"pid":1}');
 });
 
-t.test('it listens on IPv6, and the name has an AAAA record', { skip: missing('dig') }, async (t) => {
+t.test('it listens on IPv6, and the name has an AAAA record', { skip: needs('dig') }, async (t) => {
   await using started = await startCli(t.testdir(), '--host', '::1');
   const { dns, fqdn, httpsUrl } = started.ready;
   t.match(httpsUrl, /^https:\/\/\[::1\]:\d+$/);

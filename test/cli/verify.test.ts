@@ -1,10 +1,13 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import { probeNamespaces } from '../../verify/netns/transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli, MAIN } from '../support/cli.ts';
-import { missing, type Ran, run } from '../support/tools.ts';
+import { needs, type Ran, run } from '../support/tools.ts';
 
 const support = await probeNamespaces();
 const vias = support.works ? ['netns', 'proxy', 'direct'] : ['proxy', 'direct'];
@@ -24,7 +27,7 @@ const verdicts = (ran: Ran): Record<string, string> =>
 
 const CERTIFICATES = ['expired', 'fqdn-mismatch', 'self-signed', 'untrusted-root', 'incomplete-chain'];
 
-t.test('a right client passes, however it gets into the worlds', { skip: missing('curl') }, async (t) => {
+t.test('a right client passes, however it gets into the worlds', { skip: needs('curl') }, async (t) => {
   const dir = t.testdir();
   for (const via of vias) {
     const ran = await verify(dir, '--via', via, '--scenario', ...CERTIFICATES, '--', ...CURL);
@@ -37,7 +40,7 @@ t.test('a right client passes, however it gets into the worlds', { skip: missing
 
 t.test(
   'a client that verifies nothing has leaked its key, however it gets there',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     for (const via of vias) {
@@ -58,7 +61,7 @@ t.test('a client that never connects gets no verdict', async (t) => {
   t.match(report.baseline?.remedies.join('\n'), /SCORING_URI/);
 });
 
-t.test('a client without an end is ended, with everything it started', async (t) => {
+t.test('a client without an end is ended, with everything it started', { skip: needs('ps') }, async (t) => {
   const dir = t.testdir({ 'client.sh': 'sleep 4242 &\nsetsid sleep 4242 &\nsleep 4242\n' });
   const start = performance.now();
   const ran = await verify(
@@ -73,7 +76,7 @@ t.test('a client without an end is ended, with everything it started', async (t)
   );
   t.equal(ran.code, 1);
   t.ok(performance.now() - start < 15_000);
-  const { stdout } = await (await import('../support/tools.ts')).run('ps', ['-eo', 'args']);
+  const { stdout } = await run('ps', ['-eo', 'args']);
   // A client that puts itself into a session of its own can only be caught where it has its own process namespace.
   const left = stdout.split('\n').filter((line) => /^sleep 4242/.test(line));
   t.equal(left.length, 0, left.join());
@@ -81,7 +84,7 @@ t.test('a client without an end is ended, with everything it started', async (t)
 
 t.test(
   "the reports are written, and yesterday's failures can be accepted",
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     const file = (name: string): string => path.join(dir, name);
@@ -123,7 +126,7 @@ t.test(
   },
 );
 
-t.test('explains who said what, without the key', { skip: missing('curl') }, async (t) => {
+t.test('explains who said what, without the key', { skip: needs('curl') }, async (t) => {
   const dir = t.testdir();
   const ran = await cli('verify', '--state', path.join(dir, 'state'), '--explain', 'expired', '--', ...CURL);
   t.equal(ran.code, 0);
@@ -143,6 +146,17 @@ t.test('a wrong command line is explained', async (t) => {
     [['--via', 'docker', '--', 'true'], 2, /VERIFY_IMAGE_MISSING/],
     [['--baseline', path.join(dir, 'none.json'), '--', 'true'], 2, /FILE_NOT_READABLE/],
     [['--timeout', '0', '--', 'true'], 2, /from 1 to 3600/],
+    [
+      ['--', 'python3 score.py'],
+      2,
+      /VERIFY_CLIENT_QUOTED[\s\S]*Did you quote the whole line\?.*verify -- python3 score\.py/,
+    ],
+    [['--scenario', 'expired,expird', '--', 'true'], 2, /no scenario "expird"/],
+    [
+      ['--report', `html=${dir}`, '--', 'true'],
+      3,
+      /NOT_WRITABLE.*it is a folder[\s\S]*Name a file with --report/,
+    ],
     [[], 2, /missing required argument/],
   ];
   for (const [args, code, words] of rows) {
@@ -178,4 +192,76 @@ t.test('a TMPDIR that does not exist is reported, and is no defect', async (t) =
   const ran = await run('env', [`TMPDIR=${nowhere}`, process.execPath, MAIN, ...words]);
   t.equal(ran.code, 3);
   t.match(ran.stderr, /NOT_WRITABLE.*nowhere.*ENOENT[\s\S]*TMPDIR/);
+});
+
+t.test(
+  'a broken client is explained in the same way with --explain, with the first line of its error',
+  async (t) => {
+    const dir = t.testdir({
+      'client.mjs': `process.stderr.write('Error: Cannot find module x\\n' + '    at frame (file:1:1)\\n'.repeat(200)); process.exit(1);`,
+    });
+    const client = [process.execPath, path.join(dir, 'client.mjs')];
+    const run = (...args: string[]) =>
+      cli('verify', '--via', 'direct', '--state', path.join(dir, 'state'), ...args, '--', ...client);
+    const plain = await run('--scenario', 'expired,fqdn-mismatch');
+    const explained = await run('--explain', 'expired');
+    for (const { code, stdout } of [plain, explained]) {
+      t.equal(code, 1);
+      t.match(stdout, /does not score where nothing is wrong/);
+      t.match(stdout, /^ {2}Error: Cannot find module x$/m, 'its first line');
+      t.match(stdout, /Does it use SCORING_URI/);
+    }
+  },
+);
+
+t.test('Ctrl-C prints what was judged so far, and that it is not the whole', async (t) => {
+  const dir = t.testdir({
+    // It scores once, for the baseline, and then takes its time.
+    'client.mjs': `
+      import { existsSync, writeFileSync } from 'node:fs';
+      import https from 'node:https';
+      const seen = new URL('./seen', import.meta.url);
+      if (existsSync(seen)) { writeFileSync(new URL('./second', import.meta.url), ''); setTimeout(() => {}, 60_000); }
+      else {
+        const headers = { authorization: 'Bearer ' + process.env.SCORING_KEY };
+        https.request(process.env.SCORING_URI, { method: 'POST', headers }, (answer) => answer.resume().on('end', () => {
+          writeFileSync(seen, ''); process.exit(0);
+        })).end('{"data":[[1,2,3]]}');
+      }`,
+  });
+  const words = [
+    'verify',
+    '--via',
+    'direct',
+    '--jobs',
+    '1',
+    '--timeout',
+    '60',
+    '--state',
+    path.join(dir, 'state'),
+  ];
+  const child = spawn(
+    process.execPath,
+    [
+      MAIN,
+      ...words,
+      '--scenario',
+      'valid',
+      'wildcard-certificate',
+      '--',
+      process.execPath,
+      path.join(dir, 'client.mjs'),
+    ],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  // The second run has begun, so the first one is judged.
+  while (!existsSync(path.join(dir, 'second'))) await new Promise((resolve) => setTimeout(resolve, 20));
+  child.kill('SIGINT');
+  const [code] = await once(child, 'close');
+  t.equal(code, 130);
+  t.match(stdout, /Interrupted after 1 of 2 scenarios: 1 passed\. This is not the whole/);
 });

@@ -3,9 +3,9 @@ import t from 'tap';
 import { request } from 'undici';
 import type { Observation } from '../../common/observations.ts';
 import { cli, startCli } from '../support/cli.ts';
-import { run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
-const skip = process.platform === 'linux' ? false : 'SO_REUSEPORT does not spread connections here';
+const skip = process.platform === 'linux' ? needs('curl') : 'SO_REUSEPORT does not spread connections here';
 
 t.test('a harness with workers is one harness', { skip }, async (t) => {
   const dir = t.testdir();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import t from 'tap';
 import { emptyFolder } from '../package/packed.ts';
 import { pythonWith } from '../support/python-packages.ts';
-import { missing, type Ran, run } from '../support/tools.ts';
+import { needs, type Ran, run } from '../support/tools.ts';
 import { BUILD_TIMEOUT_MS, imageUnderTest, reasonToSkip } from './engine.ts';
 
 t.setTimeout(BUILD_TIMEOUT_MS);
@@ -80,7 +80,7 @@ const LANGUAGES: Language[] = [
 const engine = await reasonToSkip();
 
 for (const { folder, command, passed, programs, careless } of LANGUAGES) {
-  const skip = engine || missing(...programs) || (folder === 'python' ? pytest.skip : false);
+  const skip = engine || needs(...programs) || (folder === 'python' ? pytest.skip : false);
   t.test(
     `the example for testcontainers in ${folder} passes, and fails with a careless client`,
     { skip },

@@ -12,7 +12,7 @@ import {
 import { openAuthority } from '../../pki/authority.ts';
 import { type DeploymentSpec, expandArguments, find, readManifest } from '../deploy/cluster-objects.ts';
 import { writeLikeKubelet } from '../support/kubelet.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { BUILD_TIMEOUT_MS, imageUnderTest, reasonToSkip } from './engine.ts';
 
 const FQDN = 'www.contoso.com';
@@ -24,7 +24,7 @@ t.setTimeout(BUILD_TIMEOUT_MS);
 t.test(
   'a pod serves the new certificate after the kubelet has swapped ..data',
   {
-    skip: (await reasonToSkip()) || missing('openssl'),
+    skip: (await reasonToSkip()) || needs('openssl'),
   },
   async (t) => {
     const authority = await openAuthority({ stateDir: null });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import t from 'tap';
 import { cli } from '../support/cli.ts';
 import { pythonWith } from '../support/python-packages.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import {
   type ClusterObject,
   type Container,
@@ -18,7 +18,7 @@ import {
 } from './cluster-objects.ts';
 import { objectionsTo } from './restricted.ts';
 
-const skip = missing('kubectl');
+const skip = needs('kubectl');
 /** It brings the JSON schemas that are made from the OpenAPI description of each Kubernetes release. */
 const VALIDATOR = 'kubernetes-validate==1.37.0';
 /** The oldest and the newest release whose schemas the package has. */

@@ -75,7 +75,9 @@ t.test('a name has faults of several types, and each ends by itself', async (t) 
   );
   t.equal(store.clearFault('www.contoso.com'), true);
   t.strictSame([A, TXT].map(rcode), ['NOERROR', 'NOERROR']);
-  t.throws(() => store.setFault('www.contoso.com', { fault: 'servfail', type: 'PTR' as 'A' }), { code: 'DNS_BAD_FAULT' });
+  t.throws(() => store.setFault('www.contoso.com', { fault: 'servfail', type: 'PTR' as 'A' }), {
+    code: 'DNS_BAD_FAULT',
+  });
 });
 
 t.test('no-answer is silence', async (t) => {

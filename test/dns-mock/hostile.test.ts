@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import t from 'tap';
 import type { DnsServer } from '../../dns-mock/server.ts';
+import { needs } from '../support/tools.ts';
 import { hostileDatagrams } from './flood.ts';
 import {
   dig,
@@ -15,7 +16,6 @@ import {
   record,
   startTestDns,
   udpClient,
-  without,
   zone,
 } from './support.ts';
 
@@ -33,7 +33,7 @@ function queryTime(printed: string): number {
   return Number(/Query time: (\d+) msec/.exec(printed)?.[1] ?? Number.NaN);
 }
 
-t.test('3,000 random datagrams later dig is answered within 100 ms', { skip: without('dig') }, async (t) => {
+t.test('3,000 random datagrams later dig is answered within 100 ms', { skip: needs('dig') }, async (t) => {
   await using dns = await startTestDns([contoso]);
   await flood(dns, seed);
   const printed = await dig(dns, 'www.contoso.com');

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { needs } from '../support/tools.ts';
 import {
   dig,
   headerOf,
@@ -9,7 +10,6 @@ import {
   resolver,
   startTestDns,
   udpClient,
-  without,
   zone,
 } from './support.ts';
 
@@ -28,7 +28,7 @@ const contoso = zone(
   record('huge.contoso.com', 'TXT', 'y'.repeat(5000)),
 );
 
-const noDig = without('dig');
+const noDig = needs('dig');
 
 /** Name, type and more arguments of dig; what `dig +noall +answer +authority +comments` must print. */
 const DIG: [says: string, args: string[], prints: RegExp[]][] = [
@@ -141,7 +141,7 @@ t.test('dig finds each fault as it is in life', { skip: noDig }, async (t) => {
   t.match(await dig(dns, 'www.contoso.com', '+short'), /^127\.0\.0\.1\n$/);
 });
 
-t.test('nslookup, which the article uses, finds the name', { skip: without('nslookup') }, async (t) => {
+t.test('nslookup, which the article uses, finds the name', { skip: needs('nslookup') }, async (t) => {
   await using dns = await startTestDns([contoso]);
   t.match(await nslookup(dns, 'www.contoso.com'), /Name:\s+www\.contoso\.com\nAddress: 127\.0\.0\.1/);
   t.match(await nslookup(dns, 'nope.contoso.com'), /can't find nope\.contoso\.com: NXDOMAIN/);

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import dgram from 'node:dgram';
 import { Resolver } from 'node:dns/promises';
 import { once } from 'node:events';
@@ -10,12 +10,6 @@ import { type DnsOptions, type DnsServer, startDns } from '../../dns-mock/server
 import type { RecordType, Zone, ZoneRecord } from '../../dns-mock/zone.ts';
 
 const run = promisify(execFile);
-
-/** Why a test that needs a tool is skipped, or false where the tool is there. */
-export function without(tool: 'dig' | 'nslookup'): string | false {
-  const { error } = spawnSync(tool, [tool === 'dig' ? '-v' : '-version']);
-  return error === undefined ? false : `${tool} is not installed (Debian: apt-get install dnsutils)`;
-}
 
 export function record(name: string, type: RecordType, value: string, ttl = 60): ZoneRecord {
   return { name, type, value, ttl };

@@ -3,7 +3,8 @@ import net from 'node:net';
 import t from 'tap';
 import { FrameReader } from '../../dns-mock/frames.ts';
 import type { DnsServer } from '../../dns-mock/server.ts';
-import { dig, headerOf, isQuery, query, record, startTestDns, without, zone } from './support.ts';
+import { needs } from '../support/tools.ts';
+import { dig, headerOf, isQuery, query, record, startTestDns, zone } from './support.ts';
 
 const contoso = zone(
   record('www.contoso.com', 'A', '127.0.0.1'),
@@ -167,7 +168,7 @@ t.test('closing the server cuts its connections and drops answers that are still
   await t.rejects(connect(dns), { code: 'ECONNREFUSED' });
 });
 
-t.test('dig +keepopen sends several queries on one connection', { skip: without('dig') }, async (t) => {
+t.test('dig +keepopen sends several queries on one connection', { skip: needs('dig') }, async (t) => {
   await using dns = await startTestDns([contoso]);
   const printed = await dig(dns, '+tcp', '+keepopen', '+short', 'www.contoso.com', 'slow.contoso.com');
   t.match(printed, /127\.0\.0\.1\n127\.0\.0\.2\n/);

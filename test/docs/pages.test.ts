@@ -1,5 +1,5 @@
 import t from 'tap';
-import { missing } from '../support/tools.ts';
+import { needs } from '../support/tools.ts';
 import { needsOf, stepsOf } from './blocks.ts';
 import { readPages } from './markdown.ts';
 import { runPage } from './run-page.ts';
@@ -13,7 +13,7 @@ t.jobs = 2;
 for (const page of pages) {
   const { programs } = needsOf(page);
   const mayCapture = !programs.includes('tshark') || process.getuid?.() === 0;
-  const skip = missing('bash', 'curl', ...programs) || (mayCapture ? false : 'recording packets wants root');
+  const skip = needs('bash', 'curl', ...programs) || (mayCapture ? false : 'recording packets wants root');
   t.test(`${page.file} does what it says`, { skip, buffered: true }, async (t) => {
     for (const { text, wrong } of await runPage(page, t.testdir())) t.equal(wrong, null, text.trimEnd());
   });

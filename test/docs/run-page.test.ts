@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { findUnprinted, stepsOf } from './blocks.ts';
 import { parsePage } from './markdown.ts';
 import { runPage } from './run-page.ts';
@@ -82,7 +82,7 @@ t.test('a page that is wrong is told with its command, and nothing is run after 
   ]);
 });
 
-t.test('what a page leaves running is ended with it', { skip: missing('ps') }, async (t) => {
+t.test('what a page leaves running is ended with it', { skip: needs('ps') }, async (t) => {
   const dir = t.testdir();
   const page = parsePage('docs/x.md', fenced('sh', 'sleep 300 &', 'echo $! >pid'));
   t.match(await runPage(page, dir), [{ wrong: null }]);

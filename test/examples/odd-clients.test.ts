@@ -7,7 +7,7 @@ import t from 'tap';
 import { probeNamespaces } from '../../verify/netns/transport.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli } from '../support/cli.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const SCORE = path.join(root, 'examples/clients/curl/score.sh');
@@ -32,7 +32,7 @@ async function running(commandLine: string): Promise<number> {
 t.test(
   'a client that leaves a daemon behind is judged, and the daemon is ended',
   {
-    skip: missing('curl', 'setsid', 'ps'),
+    skip: needs('curl', 'setsid', 'ps'),
   },
   async (t) => {
     const dir = t.testdir({ 'client.sh': `setsid sleep 5151 &\nexec ${SCORE}\n` });
@@ -53,7 +53,7 @@ t.test(
   },
 );
 
-t.test('Ctrl-C ends the client too, and says 130', { skip: missing('setsid', 'ps') }, async (t) => {
+t.test('Ctrl-C ends the client too, and says 130', { skip: needs('setsid', 'ps') }, async (t) => {
   for (const via of VIAS) {
     const dir = t.testdir({ 'client.sh': 'setsid sleep 5252 &\n: > "$1"\nsleep 5252\n' });
     const begun = path.join(dir, 'begun');
@@ -72,21 +72,17 @@ t.test('Ctrl-C ends the client too, and says 130', { skip: missing('setsid', 'ps
   }
 });
 
-t.test(
-  'a client that crashes over a certificate has refused nothing',
-  { skip: missing('curl') },
-  async (t) => {
-    const dir = t.testdir({ 'client.sh': `${SCORE} && exit 0\nkill -SEGV $$\n` });
-    const ran = await verify('--scenario', 'expired', '--', 'sh', path.join(dir, 'client.sh'));
-    t.equal(ran.code, 1, ran.stderr);
-    const result = resultOf(reportOf(ran), 'expired');
-    t.equal(result?.finding, 'crashed');
-    t.equal(result?.exitCode, null);
-    t.match(result?.reason, /^crashed \(SIGSEGV\)$/);
-  },
-);
+t.test('a client that crashes over a certificate has refused nothing', { skip: needs('curl') }, async (t) => {
+  const dir = t.testdir({ 'client.sh': `${SCORE} && exit 0\nkill -SEGV $$\n` });
+  const ran = await verify('--scenario', 'expired', '--', 'sh', path.join(dir, 'client.sh'));
+  t.equal(ran.code, 1, ran.stderr);
+  const result = resultOf(reportOf(ran), 'expired');
+  t.equal(result?.finding, 'crashed');
+  t.equal(result?.exitCode, null);
+  t.match(result?.reason, /^crashed \(SIGSEGV\)$/);
+});
 
-t.test('a client that prints its key does not get it into a report', { skip: missing('curl') }, async (t) => {
+t.test('a client that prints its key does not get it into a report', { skip: needs('curl') }, async (t) => {
   const dir = t.testdir({
     'client.sh': `echo "$SCORING_KEY" >> "$1"\n${SCORE} && exit 0\necho "key $SCORING_KEY"\necho "key $SCORING_KEY" >&2\nexit 1\n`,
   });
@@ -145,7 +141,7 @@ t.test('certificates are judged alike, whichever way the client takes', async (t
 t.test(
   'a client that keeps loopback addresses away from its proxy gets there all the same',
   {
-    skip: missing('curl'),
+    skip: needs('curl'),
   },
   async (t) => {
     const dir = t.testdir({ 'client.sh': `export no_proxy=127.0.0.1\nexec ${SCORE}\n` });

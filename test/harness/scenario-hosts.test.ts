@@ -3,7 +3,7 @@ import { silentLogger } from '../../common/logger.ts';
 import { combineWorlds } from '../../harness/combine-worlds.ts';
 import { type Harness, startHarness } from '../../harness/harness.ts';
 import { catalogue } from '../../scenarios/catalogue.ts';
-import { missing, type Ran, run } from '../support/tools.ts';
+import { needs, type Ran, run } from '../support/tools.ts';
 
 t.test('worlds that break different things combine, and a contradiction names both', async (t) => {
   const first = { name: 'a', world: { httpsGone: true } };
@@ -57,7 +57,7 @@ async function curl(harness: Harness, dir: string, host: string): Promise<Ran> {
   ]);
 }
 
-t.test('every scenario of a running harness has a host of its own', { skip: missing('curl') }, async (t) => {
+t.test('every scenario of a running harness has a host of its own', { skip: needs('curl') }, async (t) => {
   await using harness = await startHarness({ stateDir: null, world: {}, catalogue, log: silentLogger });
   const rows: [string, number, RegExp][] = [
     ['valid.badfe.test', 0, /\{"result": \[6\]\}/],
@@ -86,7 +86,7 @@ t.test('every scenario of a running harness has a host of its own', { skip: miss
 
 t.test(
   'the mock DNS knows the hosts, and what is wrong with some of their names',
-  { skip: missing('dig') },
+  { skip: needs('dig') },
   async (t) => {
     await using harness = await startHarness({ stateDir: null, world: {}, catalogue, log: silentLogger });
     const { dns } = harness.ready();

@@ -5,7 +5,7 @@ import axios from 'axios';
 import t from 'tap';
 import { type Agent, request } from 'undici';
 import { type RunningHarness, startHarness } from '../../index.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
 const BODY = JSON.stringify({ data: [[1, 2, 3]] });
 
@@ -78,7 +78,7 @@ t.test('axios scores with the lookup and the CA', async (t) => {
   t.match({ status, data }, { status: 200, data: { result: [6] } });
 });
 
-t.test('a child process trusts by its environment', { skip: missing('curl') }, async (t) => {
+t.test('a child process trusts by its environment', { skip: needs('curl') }, async (t) => {
   await using fe = await startHarness();
   const env = fe.trust.env();
   t.equal(env.SCORING_URI, fe.scoringUri);

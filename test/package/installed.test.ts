@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
 import type { ReadyInfo } from '../../harness/harness.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { emptyFolder, install, pack, runIn } from './packed.ts';
 
 t.setTimeout(900_000);
@@ -44,7 +44,7 @@ for (const { node, project, skip } of projects) {
     for (const more of process.platform === 'linux' ? [[], ['--workers', '2']] : [[]]) {
       await t.test(
         `${['start', ...more].join(' ')} is ready, and curl scores`,
-        { skip: missing('curl') },
+        { skip: needs('curl') },
         async (t) => {
           const started = await start(project, ...more);
           try {

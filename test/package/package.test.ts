@@ -6,7 +6,7 @@ import { emptyFolder, install, pack, ROOT, runIn } from './packed.ts';
 
 /** Nothing but what runs and what must lie beside it. */
 const BELONGS =
-  /^package\/(bin\/azureml-fe-mock\.js|dist\/.*\.(js|d\.ts|json|html|css|svg|yaml)|(CHANGELOG|README)\.md|LICENSE|package\.json)$/;
+  /^package\/(bin\/azureml-fe-mock\.js|dist\/.*\.(js|d\.ts|json|html|css|svg|yaml)|(CHANGELOG|CONTRIBUTING|README|SECURITY)\.md|docs\/.*\.(md|json|yaml)|LICENSE|package\.json)$/;
 
 t.setTimeout(900_000);
 
@@ -24,6 +24,17 @@ t.test('no file is in the package that does not belong', async (t) => {
   t.ok(files.includes('package/dist/index.js') && files.includes('package/dist/testcontainers/index.d.ts'));
   t.strictSame(
     files.filter((file) => !BELONGS.test(file)),
+    [],
+  );
+});
+
+t.test('every link of the README leads to a file of the package', async (t) => {
+  const files = (await run('tar', ['-tzf', archive])).stdout.trim().split('\n');
+  const readme = await readFile(path.join(ROOT, 'README.md'), 'utf8');
+  const linked = [...readme.matchAll(/\]\((?![a-z]+:)([^)#]+)/g)].map(([, target = '']) => target);
+  t.ok(linked.length > 20);
+  t.strictSame(
+    linked.filter((target) => !files.includes(`package/${target}`)),
     [],
   );
 });

@@ -7,7 +7,7 @@ import { parsePage } from '../docs/markdown.ts';
 import { emptyFolder, install, pack, ROOT } from '../package/packed.ts';
 import { pythonWith } from '../support/python-packages.ts';
 import { sarifSchema } from '../support/sarif-schema.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { type PipelineRun, readPipelines } from './pipelines.ts';
 
 t.setTimeout(600_000);
@@ -21,7 +21,7 @@ const pipelines = await readPipelines();
 const folder = await emptyFolder();
 t.teardown(() => folder[Symbol.asyncDispose]());
 // The package that the pipelines name is here already, so npx does not ask a registry for it.
-const skip = missing('bash', 'curl') || (await install(folder.path, await pack(folder.path)));
+const skip = needs('bash', 'curl') || (await install(folder.path, await pack(folder.path)));
 await writeFile(path.join(folder.path, 'right.sh'), RIGHT);
 await writeFile(path.join(folder.path, 'careless.sh'), CARELESS);
 // It has the schemas of all three in it.
@@ -103,7 +103,7 @@ for (const pipeline of pipelines) {
 
   t.test(
     `${pipeline.file} has shell that ShellCheck has nothing against`,
-    { skip: missing('shellcheck') },
+    { skip: needs('shellcheck') },
     async (t) => {
       for (const { shell, text } of pipeline.scripts) {
         const { stdout } = await run('shellcheck', ['--shell', shell, '-'], text);

@@ -4,8 +4,9 @@ import t, { type Test } from 'tap';
 import { openAuthority } from '../../pki/authority.ts';
 import { DAY } from '../../pki/defaults.ts';
 import { toPem } from '../../pki/pem.ts';
+import { needs } from '../support/tools.ts';
 import { verifyChain } from './openssl.ts';
-import { needs, run, temporaryFolder } from './tools.ts';
+import { run, temporaryFolder } from './tools.ts';
 
 const authority = await openAuthority({ stateDir: null });
 
@@ -23,29 +24,33 @@ const CONTOSO = ['-subj', '/CN=www.contoso.com'];
 const withSan = (value: string): string[] => ['-addext', `subjectAltName=${value}`];
 const sansOf = ({ leafPem }: { leafPem: string }) => new X509Certificate(leafPem).subjectAltName;
 
-t.test('a request of openssl req is signed for its names and its key', needs('openssl'), async (t) => {
-  for (const kind of [RSA, EC]) {
-    const { csr, key } = await request(
-      t,
-      ...kind,
-      ...CONTOSO,
-      ...withSan('DNS:www.contoso.com,IP:127.0.0.1'),
-    );
-    const signed = authority.signRequest(csr, { days: 30 });
-    t.equal(sansOf(signed), 'DNS:www.contoso.com, IP Address:127.0.0.1');
-    t.equal((signed.notAfter.getTime() - signed.notBefore.getTime()) / DAY, 30);
-    t.notOk('keyPem' in signed);
-    t.match(await verifyChain(t, { ...signed, keyPem: '' }, '-verify_hostname', 'www.contoso.com'), {
-      code: 0,
-    });
-    const { output } = await run('openssl', 'pkey', '-in', key, '-pubout');
-    t.equal(new X509Certificate(signed.leafPem).publicKey.export({ type: 'spki', format: 'pem' }), output);
-  }
-});
+t.test(
+  'a request of openssl req is signed for its names and its key',
+  { skip: needs('openssl') },
+  async (t) => {
+    for (const kind of [RSA, EC]) {
+      const { csr, key } = await request(
+        t,
+        ...kind,
+        ...CONTOSO,
+        ...withSan('DNS:www.contoso.com,IP:127.0.0.1'),
+      );
+      const signed = authority.signRequest(csr, { days: 30 });
+      t.equal(sansOf(signed), 'DNS:www.contoso.com, IP Address:127.0.0.1');
+      t.equal((signed.notAfter.getTime() - signed.notBefore.getTime()) / DAY, 30);
+      t.notOk('keyPem' in signed);
+      t.match(await verifyChain(t, { ...signed, keyPem: '' }, '-verify_hostname', 'www.contoso.com'), {
+        code: 0,
+      });
+      const { output } = await run('openssl', 'pkey', '-in', key, '-pubout');
+      t.equal(new X509Certificate(signed.leafPem).publicKey.export({ type: 'spki', format: 'pem' }), output);
+    }
+  },
+);
 
 t.test(
   'the subject of the certificate is a name that it covers, not what the request says',
-  needs('openssl'),
+  { skip: needs('openssl') },
   async (t) => {
     const subjectFor = async (subject: string, san: string) => {
       const { csr } = await request(t, ...EC, '-subj', subject, ...withSan(san));
@@ -59,30 +64,38 @@ t.test(
   },
 );
 
-t.test('a request without subjectAltName is signed for its common name', needs('openssl'), async (t) => {
-  const { csr } = await request(t, ...EC, ...CONTOSO);
-  t.equal(sansOf(authority.signRequest(csr)), 'DNS:www.contoso.com');
-});
+t.test(
+  'a request without subjectAltName is signed for its common name',
+  { skip: needs('openssl') },
+  async (t) => {
+    const { csr } = await request(t, ...EC, ...CONTOSO);
+    t.equal(sansOf(authority.signRequest(csr)), 'DNS:www.contoso.com');
+  },
+);
 
-t.test('names that are given replace those of the request', needs('openssl'), async (t) => {
+t.test('names that are given replace those of the request', { skip: needs('openssl') }, async (t) => {
   const { csr } = await request(t, ...EC, ...CONTOSO, ...withSan('DNS:www.contoso.com'));
   const signed = authority.signRequest(csr, { names: ['ml.contoso.com', '10.0.0.1'] });
   t.equal(sansOf(signed), 'DNS:ml.contoso.com, IP Address:10.0.0.1');
   t.equal(new X509Certificate(signed.leafPem).subject, 'CN=ml.contoso.com');
 });
 
-t.test('what else a request wants is not granted', needs('openssl'), async (t) => {
+t.test('what else a request wants is not granted', { skip: needs('openssl') }, async (t) => {
   const { csr } = await request(t, ...EC, ...CONTOSO, '-addext', 'basicConstraints=critical,CA:TRUE');
   t.notOk(new X509Certificate(authority.signRequest(csr).leafPem).ca);
 });
 
-t.test('a request with the label of Microsoft, CRLF and comments is read', needs('openssl'), async (t) => {
-  const { csr } = await request(t, ...EC, ...CONTOSO, '-newhdr');
-  t.match(csr, 'BEGIN NEW CERTIFICATE REQUEST');
-  t.ok(authority.signRequest(`made on Windows\r\n${csr.replaceAll('\n', '\r\n')}`));
-});
+t.test(
+  'a request with the label of Microsoft, CRLF and comments is read',
+  { skip: needs('openssl') },
+  async (t) => {
+    const { csr } = await request(t, ...EC, ...CONTOSO, '-newhdr');
+    t.match(csr, 'BEGIN NEW CERTIFICATE REQUEST');
+    t.ok(authority.signRequest(`made on Windows\r\n${csr.replaceAll('\n', '\r\n')}`));
+  },
+);
 
-t.test('a request without names is refused', needs('openssl'), async (t) => {
+t.test('a request without names is refused', { skip: needs('openssl') }, async (t) => {
   const { csr } = await request(t, ...EC, '-subj', '/O=Contoso');
   t.throws(() => authority.signRequest(csr), {
     name: 'MockError',
@@ -92,7 +105,7 @@ t.test('a request without names is refused', needs('openssl'), async (t) => {
   t.ok(authority.signRequest(csr, { names: ['www.contoso.com'] }), 'the remedy helps');
 });
 
-t.test('a request for what no router can serve is refused', needs('openssl'), async (t) => {
+t.test('a request for what no router can serve is refused', { skip: needs('openssl') }, async (t) => {
   const kinds: [options: string[], found: string][] = [
     [['-newkey', 'rsa:1024'], 'an RSA key of 1024 bits'],
     [['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:secp384r1'], 'an EC key on secp384r1'],
@@ -104,7 +117,7 @@ t.test('a request for what no router can serve is refused', needs('openssl'), as
   }
 });
 
-t.test('a request for names that no router has is refused', needs('openssl'), async (t) => {
+t.test('a request for names that no router has is refused', { skip: needs('openssl') }, async (t) => {
   for (const san of [
     'URI:https://www.contoso.com/',
     'email:ml@contoso.com',
@@ -116,25 +129,29 @@ t.test('a request for names that no router has is refused', needs('openssl'), as
   }
 });
 
-t.test('a request whose signature is not by its own key is refused', needs('openssl'), async (t) => {
-  for (const kind of [RSA, EC]) {
-    const { csr } = await request(t, ...kind, ...CONTOSO);
-    const der = derOf(csr);
-    const place = der.indexOf('www.contoso.com');
-    der.write('ml1', place);
-    t.throws(() => authority.signRequest(toPem('CERTIFICATE REQUEST', der)), {
+t.test(
+  'a request whose signature is not by its own key is refused',
+  { skip: needs('openssl') },
+  async (t) => {
+    for (const kind of [RSA, EC]) {
+      const { csr } = await request(t, ...kind, ...CONTOSO);
+      const der = derOf(csr);
+      const place = der.indexOf('www.contoso.com');
+      der.write('ml1', place);
+      t.throws(() => authority.signRequest(toPem('CERTIFICATE REQUEST', der)), {
+        reason: 'PKI_REQUEST_SIGNATURE',
+        message: 'was not made with the key',
+      });
+    }
+    const { csr } = await request(t, ...RSA, ...CONTOSO, '-md5');
+    t.throws(() => authority.signRequest(csr), {
       reason: 'PKI_REQUEST_SIGNATURE',
-      message: 'was not made with the key',
+      message: '1.2.840.113549.1.1.4',
     });
-  }
-  const { csr } = await request(t, ...RSA, ...CONTOSO, '-md5');
-  t.throws(() => authority.signRequest(csr), {
-    reason: 'PKI_REQUEST_SIGNATURE',
-    message: '1.2.840.113549.1.1.4',
-  });
-});
+  },
+);
 
-t.test('what is no request is refused with what was found instead', needs('openssl'), async (t) => {
+t.test('what is no request is refused with what was found instead', { skip: needs('openssl') }, async (t) => {
   const { csr } = await request(t, ...EC, ...CONTOSO);
   const cases: [text: string, reason: string, message: string][] = [
     ['', 'PKI_REQUEST_NOT_PEM', 'no PEM block at all'],
@@ -153,7 +170,7 @@ t.test('what is no request is refused with what was found instead', needs('opens
 
 t.test(
   'no byte turned over wins another certificate, or anything but a clear refusal',
-  needs('openssl'),
+  { skip: needs('openssl') },
   async (t) => {
     const { csr } = await request(t, ...EC, ...CONTOSO, ...withSan('DNS:www.contoso.com'));
     const der = derOf(csr);

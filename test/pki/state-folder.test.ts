@@ -6,8 +6,9 @@ import type { Logger } from '../../common/logger.ts';
 import { openAuthority } from '../../pki/authority.ts';
 import { AUTHORITY_LIFE_MS, DAY } from '../../pki/defaults.ts';
 import { mint } from '../../pki/mint.ts';
+import { needs } from '../support/tools.ts';
 import { verifyChain } from './openssl.ts';
-import { needs, run, temporaryFolder } from './tools.ts';
+import { run, temporaryFolder } from './tools.ts';
 
 const open = (stateDir: string, now = new Date(), log?: Logger) =>
   openAuthority({ stateDir, keyType: 'ec-p256', now, ...(log === undefined ? {} : { log }) });
@@ -35,7 +36,7 @@ t.test('an authority is kept between runs', async (t) => {
   t.equal(await readFile(path.join(state, 'intermediate.pem'), 'utf8'), first.intermediatePem);
 });
 
-t.test('what a kept authority issues is trusted by its ca.pem', needs('openssl'), async (t) => {
+t.test('what a kept authority issues is trusted by its ca.pem', { skip: needs('openssl') }, async (t) => {
   const state = await newState(t);
   await open(state);
   const minted = await mint(await open(state));
@@ -114,6 +115,18 @@ t.test('an authority that could not issue for 397 days is replaced, and the log 
   t.equal((await open(state, later, log)).rootPem, second.rootPem, 'its successor is kept');
 });
 
+t.test('an authority that was minted under a wrong clock is replaced, and the log says so', async (t) => {
+  const state = await newState(t);
+  const lines: string[] = [];
+  const tell = (_: object, message: string) => void lines.push(message);
+  const log: Logger = { debug: tell, info: tell, warn: tell, error: tell };
+  const first = await open(state, new Date(Date.now() + 400 * DAY), log);
+  const second = await open(state, new Date(), log);
+  t.not(second.rootPem, first.rootPem);
+  t.match(lines[1], /not valid yet, so the clock was wrong/);
+  t.equal((await open(state, new Date(), log)).rootPem, second.rootPem, 'its successor is kept');
+});
+
 t.test('a damaged state is named with what is wrong, and left as it is', async (t) => {
   const inGeneration = (state: string, file: string) => path.join(state, 'generation-1', file);
   const other = await openAuthority({ stateDir: null, keyType: 'ec-p256' });
@@ -169,7 +182,7 @@ t.test('a state folder that is a file, or cannot be made, is one clear sentence'
   for (const state of [file, path.join(file, 'state')]) {
     await t.rejects(open(state), {
       reason: 'NOT_WRITABLE',
-      message: `The folder ${state} cannot be written`,
+      message: `${state} cannot be written: ${file} is a file, and a folder is needed there`,
       remedy: '--state',
       exit: 3,
     });

@@ -1,4 +1,4 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,12 +18,6 @@ export function run(command: string, ...args: string[]): Promise<Outcome> {
       resolve({ code, output: stdout + stderr });
     });
   });
-}
-
-/** Options of a tap subtest that needs a program of the machine: skipped by name where there is none. */
-export function needs(...commands: string[]): { skip: string | false } {
-  const missing = commands.filter((command) => spawnSync(command, ['--version']).error !== undefined);
-  return { skip: missing.length > 0 && `${missing.join(' and ')} not installed` };
 }
 
 /** A folder of its own for a test, gone when the test is. */

@@ -69,6 +69,8 @@ t.test('finds by name, by alias, and what was probably meant', async (t) => {
   );
   t.equal(catalogue.world('expired--redirect-to-http').name, 'expired--redirect-to-http');
   t.same(chooseScenarios(['expired', 'wrong-host', 'fqdn-mismatch'], []).length, 2);
+  t.same(chooseScenarios(['expired,fqdn-mismatch', 'valid'], []).length, 3, 'commas are fine');
+  t.throws(() => chooseScenarios([''], []), MockError, 'an unset variable of a shell is not all of them');
   t.throws(() => chooseScenarios([], ['nonsense']), MockError);
 });
 

@@ -10,7 +10,7 @@ import { SCENARIOS } from '../../scenarios/index.ts';
 import { runScenario } from '../../scenarios/run.ts';
 import { runAll } from '../../scenarios/run-all.ts';
 import { type ClientScenario, isConfiguration, type Scenario } from '../../scenarios/scenario.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
 const authority = await openAuthority({ stateDir: null });
 
@@ -77,7 +77,7 @@ async function opensslSays(t: Test, name: string, ...options: string[]): Promise
   return stdout + stderr;
 }
 
-t.test('OpenSSL finds the CRL by the leaf, and what it says', { skip: missing('openssl') }, async (t) => {
+t.test('OpenSSL finds the CRL by the leaf, and what it says', { skip: needs('openssl') }, async (t) => {
   const look = ['-crl_check', '-crl_download'];
   t.match(await opensslSays(t, 'revoked-crl', ...look), 'certificate revoked');
   t.match(await opensslSays(t, 'crl-not-revoked', ...look), 'Verify return code: 0 (ok)');
@@ -89,7 +89,7 @@ t.test('OpenSSL finds the CRL by the leaf, and what it says', { skip: missing('o
   t.match(await opensslSays(t, 'valid', ...look), 'unable to get certificate CRL');
 });
 
-t.test('OpenSSL is handed the staple', { skip: missing('openssl') }, async (t) => {
+t.test('OpenSSL is handed the staple', { skip: needs('openssl') }, async (t) => {
   t.match(await opensslSays(t, 'ocsp-staple-good', '-status'), 'Cert Status: good');
   t.match(await opensslSays(t, 'revoked-ocsp-staple', '-status'), 'Cert Status: revoked');
   const stale = await opensslSays(t, 'ocsp-staple-stale', '-status');

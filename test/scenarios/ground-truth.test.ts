@@ -25,8 +25,14 @@ const describe = ({
 t.test('clients of other projects do in every scenario what the catalogue says', async (t) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'azureml-fe-ground-truth-'));
   t.teardown(() => rm(folder, { recursive: true, force: true }));
-  const { ready } = await prepareAll(HOLDING_CLIENTS, folder);
-  t.ok(ready.length > 1, ready.map(({ client }) => client.name).join(', '));
+  const { ready, absent } = await prepareAll(HOLDING_CLIENTS, folder);
+  // One is the reference client, of this project.
+  if (ready.length < 2 && process.env.AZUREML_FE_MOCK_REQUIRE_TOOLS !== '1') {
+    t.comment(absent.join('; '));
+    t.plan(0, `no client of another project is installed: ${absent.join('; ')}`);
+    return;
+  }
+  t.ok(ready.length > 1, absent.join('; '));
   const stateDir = path.join(folder, 'authority');
   const transport = await chooseTransport({ via: null, image: null, stateDir, systemTrust: false });
   t.teardown(() => transport.close());

@@ -6,7 +6,7 @@ import { silentLogger } from '../../common/logger.ts';
 import { startWorld, type World } from '../../harness/world.ts';
 import { catalogue } from '../../scenarios/catalogue.ts';
 import { testAuthority } from '../support/gateway.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 
 /**
  * The proof that a scenario is wrong in one thing and in no other: OpenSSL, told to put up with that one thing, checks
@@ -53,7 +53,7 @@ const PUTTING_UP_WITH_IT: Record<string, { options: string[]; says: RegExp }> = 
 };
 
 for (const [name, { options, says }] of Object.entries(PUTTING_UP_WITH_IT)) {
-  t.test(`${name} is wrong in nothing else`, { skip: missing('openssl') }, async (t) => {
+  t.test(`${name} is wrong in nothing else`, { skip: needs('openssl') }, async (t) => {
     await using world = await openWorld(name);
     const output = await openssl(world, t.testdir(), options);
     t.match(output, says);
@@ -63,7 +63,7 @@ for (const [name, { options, says }] of Object.entries(PUTTING_UP_WITH_IT)) {
 
 t.test(
   'anonymous-cipher has no certificate that could be verified',
-  { skip: missing('openssl') },
+  { skip: needs('openssl') },
   async (t) => {
     await using world = await openWorld('anonymous-cipher');
     const output = await openssl(world, t.testdir(), ['-tls1_2', '-cipher', `aNULL:${LEVEL_0}`]);
@@ -74,7 +74,7 @@ t.test(
 
 t.test(
   'certificate-without-key shows a certificate in order, and a bad signature',
-  { skip: missing('openssl') },
+  { skip: needs('openssl') },
   async (t) => {
     await using world = await openWorld('certificate-without-key');
     const output = await openssl(world, t.testdir(), []);
@@ -85,7 +85,7 @@ t.test(
 
 t.test(
   'the downgrade dance with TLS_FALLBACK_SCSV is answered as RFC 7507 says',
-  { skip: missing('openssl') },
+  { skip: needs('openssl') },
   async (t) => {
     await using world = await openWorld('tls-fallback-scsv');
     const output = await openssl(world, t.testdir(), [
@@ -98,7 +98,7 @@ t.test(
 
 t.test(
   'the router grants no renegotiation, and that scenario asks for one',
-  { skip: missing('openssl') },
+  { skip: needs('openssl') },
   async (t) => {
     await using router = await openWorld('valid');
     t.match(await openssl(router, t.testdir(), ['-tls1_2'], 'R\n'), /RENEGOTIATING\n[\s\S]*no renegotiation/);
@@ -117,7 +117,7 @@ t.test(
   },
 );
 
-t.test('tls-on-http-port really speaks TLS there', { skip: missing('openssl') }, async (t) => {
+t.test('tls-on-http-port really speaks TLS there', { skip: needs('openssl') }, async (t) => {
   await using world = await openWorld('tls-on-http-port');
   t.match(world.scoringUri, /^http:\/\/127\.0\.0\.1:/);
   const { stdout } = await run('openssl', ['s_client', '-connect', new URL(world.scoringUri).host]);

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { junitReport } from '../../verify/report/junit.ts';
-import { missing, run } from '../support/tools.ts';
+import { needs, run } from '../support/tools.ts';
 import { KEY, report, skipped } from './sample-report.ts';
 
 /** Reads the document with an XML parser that others made, and tells what a CI server reads of it. */
@@ -24,7 +24,7 @@ async function read(xml: string) {
   return JSON.parse(stdout);
 }
 
-const skip = missing('python3');
+const skip = needs('python3');
 
 t.test('a CI server reads a suite a group and a case a scenario', { skip }, async (t) => {
   const { root, suites, cases } = await read(junitReport(report()));

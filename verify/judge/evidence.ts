@@ -103,8 +103,15 @@ function queryLine({
   return `${timeOf(at)} DNS ${name} ${type} over ${transport}: ${rcode ?? 'no answer'}${answer}`;
 }
 
+/** What Node prints below an error: its version, the rest of the object, and the calls that led there. */
+const SAYS_NOTHING = /^(…$|Node\.js v\d|[{}\]]+,?$|at .+:\d+:\d+\)?$)/;
+
 function lastWords({ stderrTail }: ClientRun): string[] {
-  const line = stripVTControlCharacters(stderrTail).trimEnd().split(/\r?\n/).at(-1)?.trim() ?? '';
+  const lines = stripVTControlCharacters(stderrTail)
+    .split(/\r?\n/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '' && !SAYS_NOTHING.test(each));
+  const line = lines.at(-1) ?? '';
   if (line === '') return [];
   return [
     `its last line on stderr: ${line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS)}…` : line}`,

@@ -45,7 +45,9 @@ const ScenarioReportSchema = Type.Object({
     Type.Integer({ description: 'Null where a signal ended the client, or it was not run.' }),
   ),
   durationMs: Type.Number({ minimum: 0 }),
-  stderrTail: Type.String({ description: 'The end of what it printed on stderr, without its bearer key.' }),
+  stderrTail: Type.String({
+    description: 'The beginning and the end of what it printed on stderr, without its bearer key.',
+  }),
   observed: ObservedSchema,
   timeline: Type.Array(TimelineEntrySchema, { description: 'Who said what, in order.' }),
 });

@@ -4,7 +4,7 @@ import { request } from 'undici';
 import { silentLogger } from '../../../common/logger.ts';
 import { type Harness, startHarness } from '../../../harness/harness.ts';
 import { catalogue } from '../../../scenarios/catalogue.ts';
-import { missing, run } from '../../support/tools.ts';
+import { needs, run } from '../../support/tools.ts';
 
 const start = (): Promise<Harness> =>
   startHarness({ stateDir: null, world: {}, catalogue, log: silentLogger });
@@ -105,7 +105,7 @@ t.test('health, CA and the description of the API', async (t) => {
   }
 });
 
-t.test('records are set, shown, resolved and removed', { skip: missing('dig') }, async (t) => {
+t.test('records are set, shown, resolved and removed', { skip: needs('dig') }, async (t) => {
   await using harness = await start();
   const { dns } = harness.ready();
   const dig = async (name: string): Promise<string> =>
@@ -143,7 +143,7 @@ t.test('records are set, shown, resolved and removed', { skip: missing('dig') },
 
 t.test(
   'a scenario is switched to and back, and the next client meets it',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     const dir = t.testdir();
     await using harness = await startHarness({ stateDir: dir, world: {}, catalogue, log: silentLogger });

@@ -2,6 +2,7 @@ import t from 'tap';
 import { PROFILES, type Profile } from '../../../gateway/routing/profiles.ts';
 import type { Row } from '../../../gateway/routing/status-row.ts';
 import { type Condition, STATUS_TABLE } from '../../../gateway/routing/status-table.ts';
+import { needs } from '../../support/tools.ts';
 import { type Answer, type Bed, blue, demo, gate, KEY, startBackend, startBed } from './support.ts';
 import { startTlsBed } from './tls-bed.ts';
 
@@ -92,8 +93,9 @@ const CAUSES: Record<Condition, Cause> = {
 };
 
 for (const profile of PROFILES) {
+  const noCurl = needs('curl');
   for (const [condition, cause] of Object.entries(CAUSES) as [Condition, Cause][]) {
-    t.test(`${profile}: ${condition} is answered over TLS as its row says`, async (t) => {
+    t.test(`${profile}: ${condition} is answered over TLS as its row says`, { skip: noCurl }, async (t) => {
       const hold = gate();
       const model = await startBackend(t, async (request, response) => {
         const [, what] = (request.url ?? '').split('?');

@@ -7,7 +7,7 @@ import tls from 'node:tls';
 import t from 'tap';
 import type { HandshakeObserved } from '../../../common/observations.ts';
 import { KEY, NAME, startTestGateway, type TestGateway } from '../../support/gateway.ts';
-import { missing, run } from '../../support/tools.ts';
+import { needs, run } from '../../support/tools.ts';
 import { waitFor } from '../../support/wait-for.ts';
 
 const handshake = (at: TestGateway): Promise<HandshakeObserved> => waitFor(at.observations, 'tls-handshake');
@@ -33,7 +33,7 @@ const curl = async (at: TestGateway, dir: string, ...options: string[]) => {
   ]);
 };
 
-t.test('curl scores over TLS 1.2, and is seen doing it', { skip: missing('curl') }, async (t) => {
+t.test('curl scores over TLS 1.2, and is seen doing it', { skip: needs('curl') }, async (t) => {
   for (const tapWire of [false, true]) {
     await using at = await startTestGateway({ tapWire });
     const { stdout, stderr } = await curl(at, t.testdir());
@@ -56,7 +56,7 @@ t.test('curl scores over TLS 1.2, and is seen doing it', { skip: missing('curl')
 
 t.test(
   'a client of TLS 1.3 alone, or of 1.1 and below, gets the alert protocol_version',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     for (const tapWire of [false, true]) {
       for (const version of [['--tlsv1.3'], ['--tls-max', '1.1', '--ciphers', 'DEFAULT@SECLEVEL=0']]) {
@@ -75,7 +75,7 @@ t.test(
 
 t.test(
   'a client that does not trust the certificate is recognised by its alert',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     for (const tapWire of [false, true]) {
       await using at = await startTestGateway({ tapWire });
@@ -94,7 +94,7 @@ t.test(
 
 t.test(
   'openssl prints the alert that the article promises to clients of TLS 1.3',
-  { skip: missing('openssl') },
+  { skip: needs('openssl') },
   async (t) => {
     await using at = await startTestGateway();
     const { stderr } = await run('openssl', [
@@ -109,7 +109,7 @@ t.test(
 
 t.test(
   'sslscan finds TLS 1.2 with ECDHE AEAD suites and nothing else',
-  { skip: missing('sslscan') },
+  { skip: needs('sslscan') },
   async (t) => {
     await using at = await startTestGateway();
     const { stdout } = await run('sslscan', [
@@ -165,7 +165,7 @@ t.test('a session is resumed with its ticket', async (t) => {
 
 t.test(
   'plain HTTP on the TLS port gets a 400 in plain text, not a hang',
-  { skip: missing('curl') },
+  { skip: needs('curl') },
   async (t) => {
     await using at = await startTestGateway();
     const { stdout } = await run('curl', [

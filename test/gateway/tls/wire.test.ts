@@ -7,7 +7,7 @@ import { summarize } from '../../../common/observation-summary.ts';
 import type { WireFault } from '../../../gateway/tls/wire-faults.ts';
 import { mint } from '../../../pki/mint.ts';
 import { KEY, NAME, startTestGateway, type TestGateway, testAuthority } from '../../support/gateway.ts';
-import { missing, run } from '../../support/tools.ts';
+import { needs, run } from '../../support/tools.ts';
 
 async function curl(at: TestGateway, folder: string, ...options: string[]) {
   const ca = path.join(folder, 'ca.pem');
@@ -94,7 +94,7 @@ for (const [fault, expected] of FAULTS) {
   const name = Object.values(fault).join(' ');
   t.test(
     `${name}: curl says what is wrong, and the router who did it`,
-    { skip: missing('curl') },
+    { skip: needs('curl') },
     async (t) => {
       await using at = await startTestGateway({ faults: { wireFault: fault }, tapWire: true });
       const { code, stderr } = await curl(at, t.testdir());
@@ -105,7 +105,7 @@ for (const [fault, expected] of FAULTS) {
   );
 }
 
-t.test('a stalled client gives up by itself, and is seen leaving', { skip: missing('curl') }, async (t) => {
+t.test('a stalled client gives up by itself, and is seen leaving', { skip: needs('curl') }, async (t) => {
   for (const fault of ['stall-after-client-hello', 'stall-after-server-hello'] as const) {
     await using at = await startTestGateway({ faults: { wireFault: { fault } }, tapWire: true });
     const { code, stderr } = await curl(at, t.testdir(), '--max-time', '0.3');
@@ -118,7 +118,7 @@ t.test('a stalled client gives up by itself, and is seen leaving', { skip: missi
   }
 });
 
-t.test('faults that a client can live with leave it its score', { skip: missing('curl') }, async (t) => {
+t.test('faults that a client can live with leave it its score', { skip: needs('curl') }, async (t) => {
   for (const wireFault of [
     { fault: 'one-byte-records' },
     { fault: 'alert', description: 'unrecognized_name', level: 'warning' },

@@ -15,7 +15,7 @@ import {
   type TestGateway,
   testAuthority,
 } from '../../support/gateway.ts';
-import { missing, run } from '../../support/tools.ts';
+import { needs, run } from '../../support/tools.ts';
 
 const skip = process.platform === 'linux' ? false : 'SO_REUSEPORT does not spread connections here';
 
@@ -43,7 +43,7 @@ const all = (count: number, status: number): number[] => Array.from({ length: co
 
 t.test(
   'every worker listens, and all that they see is one stream',
-  { skip: skip || missing('ss') },
+  { skip: skip || needs('ss') },
   async (t) => {
     await using at = await startTestGateway({ workers: 2 });
     const { stdout } = await run('ss', ['-Htln', `sport = :${at.gateway.httpsPort}`]);
