@@ -11,7 +11,12 @@ export function Copy({ text, what }: { text: string | (() => Promise<string>); w
     setTimeout(() => setDone(false), 1500);
   };
   return (
-    <button type="button" class="copy" aria-label={`Copy ${what}`} onClick={() => void copy()}>
+    <button
+      type="button"
+      class="copy"
+      aria-label={done ? `Copied ${what}` : `Copy ${what}`}
+      onClick={() => void copy()}
+    >
       {done ? 'Copied' : 'Copy'}
     </button>
   );

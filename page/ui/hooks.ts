@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { get } from '../api.ts';
 import { addKeys, type Key } from '../keys.ts';
 
 /** Keys that are in force while a view is shown. */
 export function useKeys(keys: readonly Key[], depth = 1): void {
-  useEffect(() => addKeys(keys, depth));
+  // Before the browser draws: a key pressed right after must meet the keys of what is on the screen.
+  useLayoutEffect(() => addKeys(keys, depth));
 }
 
 /** What a GET answers, read again when `again` changes; null until it is there or where it failed. */
