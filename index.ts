@@ -58,10 +58,12 @@ export type {
   ClientHelloObserved,
   ClientOffer,
   ConnectionClosed,
+  ConnectionHandedOn,
   ConnectionOpened,
   DnsQueryObserved,
   ExtensionObserved,
   HandshakeObserved,
+  KeyPlace,
   ListenerName,
   Observation,
   ObservationBody,
@@ -70,7 +72,7 @@ export type {
   SecretObserved,
   TlsRecordObserved,
 } from './common/observations.ts';
-export type { DnsFault } from './dns-mock/faults.ts';
+export type { DnsFault, DnsFaultKind, FaultType } from './dns-mock/faults.ts';
 export type { RecordType, ZoneRecord } from './dns-mock/zone.ts';
 export type { TypedSettings } from './extension/settings.ts';
 export type { HttpFault } from './gateway/http/http-fault.ts';

@@ -8,7 +8,8 @@ export type DnsFault = DnsFaultKind & {
   type?: FaultType;
 };
 
-type DnsFaultKind =
+/** What goes wrong with an answer. */
+export type DnsFaultKind =
   | {
       /**
        * `nxdomain` and `nodata`: negative answers with SOA. `servfail`, `refused`: that RCODE. `no-answer`: silence.

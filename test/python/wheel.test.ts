@@ -3,9 +3,10 @@ import path from 'node:path';
 import t from 'tap';
 import { buildWheel, checkWheel, installInto } from '../../scripts/release/wheel.ts';
 import { copyCheckout, emptyFolder, ROOT } from '../package/packed.ts';
-import { type Ran, run } from '../support/tools.ts';
+import { type Ran, run, skipFileWithout } from '../support/tools.ts';
 import { describeInterpreter, findInterpreters, skipWithoutRegistry } from './interpreters.ts';
 
+skipFileWithout(t, 'python3');
 t.setTimeout(1_800_000);
 
 const folder = await emptyFolder();
