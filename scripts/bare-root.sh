@@ -9,7 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-npm_version=10
+# What Node 20.20 brings.
+npm_version=10.8.2
 user=1000
 work="$(mktemp -d /tmp/fe-bare.XXXXXX)"
 root="$work/root"
@@ -53,7 +54,7 @@ copy_checkout() {
 in_root() {
   chroot --userspec="$user:$user" "$root" env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 TERM=dumb \
     npm_config_registry="$(npm config get registry)" NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
-    bash -c "cd $checkout && $1"
+    bash -c "cd $checkout || exit; $1"
 }
 
 # Starts the router with the README's line and scores as a client would that has nothing but Node.
