@@ -60,7 +60,9 @@ in_root() {
 # Starts the router with the README's line and scores as a client would that has nothing but Node.
 start_and_score() {
   # shellcheck disable=SC2016 # it is the shell of the root that expands them
-  in_root 'npm start >start.log 2>&1 &
+  in_root 'set -m
+    npm start >start.log 2>&1 &
+    npm=$!
     for _ in $(seq 300); do grep -q "Ctrl-C stops it" start.log && break; sleep 0.2; done
     cat start.log
     key=$(cat .azureml-fe-mock/key)
@@ -73,7 +75,8 @@ start_and_score() {
         process.exitCode = answer.statusCode === 200 ? 0 : 1;
       }).end(JSON.stringify({ data: [[1, 2, 3]] }));"
     status=$?
-    kill %1
+    # The whole group: npm does not pass a signal on to what it started.
+    kill -- "-$npm"
     wait
     exit $status'
 }
