@@ -9,7 +9,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-npm_version=10
+# What Node 20.20 brings.
+npm_version=10.8.2
 user=1000
 work="$(mktemp -d /tmp/fe-bare.XXXXXX)"
 root="$work/root"
@@ -53,13 +54,15 @@ copy_checkout() {
 in_root() {
   chroot --userspec="$user:$user" "$root" env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 TERM=dumb \
     npm_config_registry="$(npm config get registry)" NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt \
-    bash -c "cd $checkout && $1"
+    bash -c "cd $checkout || exit; $1"
 }
 
 # Starts the router with the README's line and scores as a client would that has nothing but Node.
 start_and_score() {
   # shellcheck disable=SC2016 # it is the shell of the root that expands them
-  in_root 'npm start >start.log 2>&1 &
+  in_root 'set -m
+    npm start >start.log 2>&1 &
+    npm=$!
     for _ in $(seq 300); do grep -q "Ctrl-C stops it" start.log && break; sleep 0.2; done
     cat start.log
     key=$(cat .azureml-fe-mock/key)
@@ -72,7 +75,8 @@ start_and_score() {
         process.exitCode = answer.statusCode === 200 ? 0 : 1;
       }).end(JSON.stringify({ data: [[1, 2, 3]] }));"
     status=$?
-    kill %1
+    # The whole group: npm does not pass a signal on to what it started.
+    kill -- "-$npm"
     wait
     exit $status'
 }

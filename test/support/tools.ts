@@ -49,6 +49,7 @@ export const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
   openssl: 'openssl',
   ps: 'procps',
   python3: 'python3',
+  rspec: 'ruby-rspec',
   shellcheck: 'shellcheck',
   ss: 'iproute2',
   sslscan: 'sslscan',
