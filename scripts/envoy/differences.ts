@@ -66,6 +66,11 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     kind: 'http',
+    inputs: /^two Host fields$/,
+    why: 'RFC 9112 section 3.2 demands the 400, and a client that sends two should notice.',
+  },
+  {
+    kind: 'http',
     inputs: /^empty Transfer-Encoding$/,
     why: 'node:http gives an empty coding the same code as an unknown one.',
   },
