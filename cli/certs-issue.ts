@@ -12,6 +12,7 @@ export interface IssueFlags {
   out: string;
   state: string;
   days: number;
+  daysGone: number;
   keyType: KeyType;
   manifest?: string;
 }
@@ -36,6 +37,7 @@ export async function issue(flags: IssueFlags): Promise<void> {
   const { certPem, keyPem, trustedPem, notAfter } = await authority.issueLeaf({
     names: flags.name,
     days: flags.days,
+    daysGone: flags.daysGone,
     keyType: flags.keyType,
   });
   await write(path.join(flags.out, 'key.pem'), keyPem, { mode: 0o600 });

@@ -18,6 +18,7 @@ export function addCertsCommand(program: Command): void {
       .requiredOption('--out <dir>', 'folder for cert.pem, key.pem and ca.pem')
       .option('--state <dir>', 'the authority that signs', '.azureml-fe-mock')
       .option('--days <n>', 'how long it is valid', whole(1, 397), 90)
+      .option('--days-gone <n>', 'how many of these are over already', whole(0, 397), 0)
       .option('--manifest <file>', 'also write a Secret manifest for "kubectl apply"')
       .addOption(keyType()),
     'azureml-fe-mock certs issue --name www.contoso.com --out secrets/contoso-tls',

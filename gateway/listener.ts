@@ -96,7 +96,13 @@ export async function startListener(options: ListenerOptions): Promise<Listener>
     const served = connections.get(socket);
     // A ClientHello on the plain port is no request, and reveals nothing.
     if (error.rawPacket?.[0] === TLS_HANDSHAKE) served?.connection.spokeTls();
-    if (!socket.writable || !mayAnswer(error, served?.newest ?? null)) {
+    const newest = served?.newest ?? null;
+    // What stands behind a good request takes nothing from its answer; the connection ends with that.
+    if (newest?.writableFinished === false && newest.req.complete && socket.writable) {
+      newest.once('close', () => socket.end());
+      return;
+    }
+    if (!socket.writable || !mayAnswer(error, newest)) {
       socket.destroy();
       return;
     }

@@ -1,6 +1,6 @@
 import { type Logger, silentLogger } from '../common/logger.ts';
 import { type IssuedCertificate, issueCertificate, issueTo } from './certificate.ts';
-import { DEFAULT_LEAF_DAYS, leafLife, leafSpec, MAX_LEAF_DAYS } from './defaults.ts';
+import { DAY, DEFAULT_LEAF_DAYS, leafLife, leafSpec, MAX_LEAF_DAYS } from './defaults.ts';
 import { fail } from './errors.ts';
 import { type Hierarchy, mintHierarchy } from './hierarchy.ts';
 import { generateKeyPair } from './key-pair.ts';
@@ -26,6 +26,8 @@ export interface SignOptions {
   names?: string[];
   /** 1 to 397; default 90. */
   days?: number;
+  /** How many of these are over already; default 0. */
+  daysGone?: number;
   /** Default: the first name, where it has no more than 64 characters. Null leaves it out. */
   commonName?: string | null;
 }
@@ -97,11 +99,18 @@ function signRequest(hierarchy: Hierarchy, csrPem: string, options: SignOptions)
   return toMintedChain(leaf, wholeChain(hierarchy, leaf));
 }
 
-function asGiven({ commonName, days = DEFAULT_LEAF_DAYS }: SignOptions): Partial<CertificateSpec> {
+function asGiven({
+  commonName,
+  days = DEFAULT_LEAF_DAYS,
+  daysGone = 0,
+}: SignOptions): Partial<CertificateSpec> {
   if (!Number.isInteger(days) || days < 1 || days > MAX_LEAF_DAYS) {
     throw fail('PKI_DAYS_OUT_OF_RANGE', { days });
   }
-  return { ...leafLife(days), ...(commonName === undefined ? {} : { commonName }) };
+  const { notBeforeMs, notAfterMs } = leafLife(days);
+  const gone = daysGone * DAY;
+  const life = { notBeforeMs: notBeforeMs - gone, notAfterMs: notAfterMs - gone };
+  return { ...life, ...(commonName === undefined ? {} : { commonName }) };
 }
 
 function wholeChain({ root, intermediate }: Hierarchy, leaf: IssuedCertificate): ChainParts {

@@ -14,15 +14,18 @@ const END = /^-----END ([^-]+)-----$/;
 export function readPem(part: Part): [PemBlock, ...PemBlock[]] {
   const { bytes, place } = part;
   if (bytes.toString('latin1').trim() === '') throw fail('SECRET_EMPTY', { place });
-  const lines = bytes
-    .toString('utf8')
-    .split(/\r\n|\n|\r/)
-    .map((line) => line.trimEnd());
+  const text = bytes.toString('utf8');
+  const lines = text.split(/\r\n|\n|\r/).map((line) => line.trimEnd());
   // ASSUMPTION: byte-order-mark: what the real check says to a mark before a BEGIN line is not published; OpenSSL passes
   // over it, and BoringSSL, and so Envoy, does not find the block behind it. Refused. Changed by nothing: without the
   // mark the file is the same to all.
   if (lines.some((line) => /^\ufeff+-----BEGIN /.test(line))) throw fail('SECRET_BYTE_ORDER_MARK', { place });
 
+  if (lines.length > 2 && !text.trimEnd().includes('\n'))
+    throw fail('SECRET_PEM_LAYOUT', {
+      place,
+      problem: 'its lines end with CR alone, as on the first Macintosh',
+    });
   const [first, ...rest] = collectBlocks(lines, place);
   if (first === undefined) throw explainNotPem(part);
   for (const block of [first, ...rest]) {

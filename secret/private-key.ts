@@ -1,4 +1,11 @@
-import { createPrivateKey, type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  verify,
+  type X509Certificate,
+} from 'node:crypto';
 import { fail } from './errors.ts';
 import { nameBlocks, type PemBlock } from './pem-block.ts';
 
@@ -57,6 +64,9 @@ function parseKey(block: PemBlock, place: string): KeyObject {
 
 function describeKey(key: KeyObject): { kind: KeyKind | null; type: string } {
   const { modulusLength, namedCurve = 'unnamed' } = key.asymmetricKeyDetails ?? {};
+  // BoringSSL takes a curve by its name alone, and OpenSSL names one whose parameters it knows.
+  if (key.asymmetricKeyType === 'ec' && hasExplicitParameters(key))
+    return { kind: null, type: 'EC with explicit parameters' };
   if (key.asymmetricKeyType === 'rsa') return { kind: 'RSA', type: `RSA-${modulusLength}` };
   if (key.asymmetricKeyType === 'ec') {
     // ASSUMPTION: ec-keys: Azure's troubleshooting steps check the key with "openssl rsa", and whether its own check
@@ -67,6 +77,15 @@ function describeKey(key: KeyObject): { kind: KeyKind | null; type: string } {
       : { kind: 'EC', type: `EC ${curve}` };
   }
   return { kind: null, type: (key.asymmetricKeyType ?? 'unknown').toUpperCase() };
+}
+
+/** The OID of prime-field, which stands where a curve is described and not named (RFC 5480 section 2.1.1). */
+const PRIME_FIELD = Buffer.from('06072a8648ce3d0101', 'hex');
+
+function hasExplicitParameters(key: KeyObject): boolean {
+  return createPublicKey(key.export({ type: 'pkcs8', format: 'pem' }))
+    .export({ type: 'spki', format: 'der' })
+    .includes(PRIME_FIELD);
 }
 
 /** Does what the key signs verify with the certificate? A key whose public half is right can still be damaged. */

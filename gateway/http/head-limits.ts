@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** What a listener takes of HTTP. Everything left out is as Envoy has it. */
 export interface HttpKnobs {
@@ -35,18 +35,40 @@ export function httpKnobs(given: HttpKnobs = {}): Required<HttpKnobs> {
   };
 }
 
-/** A row of the status table for a head that is refused whatever it asks for; null where nothing is wrong with it. */
+/** The rows of the status table for a head that is refused whatever it asks for. */
+export type HeadFault = 'header-too-large' | 'http-10' | 'head-invalid' | 'transfer-coding' | 'upgrade';
+
+/** What Host may hold (RFC 3986 section 3.2, as Envoy reads it). */
+const HOST = /^[\w\-.~%!$&'()*+,;=:@[\]]*$/;
+
+/** Judges a head as Envoy does; null where nothing is wrong with it. */
 export function judgeHead(
-  { httpVersion, rawHeaders }: Pick<IncomingMessage, 'httpVersion' | 'rawHeaders'>,
+  {
+    httpVersion,
+    rawHeaders,
+    headers,
+    url = '',
+  }: Pick<IncomingMessage, 'httpVersion' | 'rawHeaders' | 'headers' | 'url'>,
   { headerFieldLimit, http10 }: Pick<Required<HttpKnobs>, 'headerFieldLimit' | 'http10'>,
-): 'header-too-large' | 'http-10' | null {
+): HeadFault | null {
   if (rawHeaders.length / 2 > headerFieldLimit) return 'header-too-large';
-  return httpVersion === '1.0' && !http10 ? 'http-10' : null;
+  if (httpVersion !== '1.1' && !(httpVersion === '1.0' && http10)) return 'http-10';
+  if (!HOST.test(headers.host ?? '') || url.includes('#')) return 'head-invalid';
+  const coding = headers['transfer-encoding'];
+  if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked') return 'transfer-coding';
+  return asksForUpgrade(headers) ? 'upgrade' : null;
 }
 
-/** RFC 6585 section 5 and RFC 9110 section 15.5.9, by node:http's reasons. */
+/** Another protocol than h2c, which Envoy passes over. */
+function asksForUpgrade({ upgrade, connection }: IncomingHttpHeaders): boolean {
+  if (upgrade === undefined || upgrade.toLowerCase() === 'h2c') return false;
+  return (connection ?? '').split(',').some((option) => option.trim().toLowerCase() === 'upgrade');
+}
+
+/** RFC 6585 section 5, RFC 9110 section 15.5.9 and RFC 9112 section 6.1, by node:http's reasons. */
 const NO_REQUEST: Readonly<Record<string, readonly [status: number, reason: string]>> = {
   HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
+  HPE_INVALID_TRANSFER_ENCODING: [501, 'Not Implemented'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
 };
 

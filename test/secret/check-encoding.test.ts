@@ -159,6 +159,12 @@ const REFUSED: Refused[] = [
     message: /line breaks are gone/,
   },
   {
+    what: 'PEM with CR alone',
+    cert: chain.replaceAll('\n', '\r'),
+    reason: 'SECRET_PEM_LAYOUT',
+    message: /CR alone/,
+  },
+  {
     what: 'PEM indented',
     cert: chain.replace(/^/gm, '  '),
     reason: 'SECRET_PEM_LAYOUT',

@@ -78,7 +78,6 @@ t.test('CRLF, comments and bag attributes are passed over', async (t) => {
   const variants: Record<string, [string, string]> = {
     'a byte order mark before a comment': [`\ufeff# ours\n${chain}`, `\ufeff# ours\n${leaf.key}`],
     CRLF: [chain.replaceAll('\n', '\r\n'), leaf.key.replaceAll('\n', '\r\n')],
-    'CR alone': [chain.replaceAll('\n', '\r'), leaf.key.replaceAll('\n', '\r')],
     comments: [
       `# leaf\n${leaf.cert}\n# -----BEGIN CERTIFICATE-----\n${pki.intermediate.cert}`,
       `; the key\n${leaf.key}`,

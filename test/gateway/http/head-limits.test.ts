@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import tls from 'node:tls';
 import t from 'tap';
 import { silentLogger } from '../../../common/logger.ts';
@@ -24,7 +25,30 @@ t.test('a head is judged by its version and by how many fields it has', async (t
     ['too many fields count first', '1.0', 101, {}, 'header-too-large'],
   ];
   for (const [what, httpVersion, count, knobs, expected] of CASES)
-    t.equal(judgeHead({ httpVersion, rawHeaders: fields(count) }, httpKnobs(knobs)), expected, what);
+    t.equal(
+      judgeHead({ httpVersion, rawHeaders: fields(count), headers: {}, url: '/' }, httpKnobs(knobs)),
+      expected,
+      what,
+    );
+  const HEADS: [string, IncomingHttpHeaders, string, ReturnType<typeof judgeHead>][] = [
+    ['a host with a port', { host: 'www.contoso.com:443' }, '/', null],
+    ['a host with a blank', { host: 'www contoso' }, '/', 'head-invalid'],
+    ['a host with a slash', { host: 'www.contoso.com/x' }, '/', 'head-invalid'],
+    ['a fragment', { host: 'a' }, '/x#y', 'head-invalid'],
+    ['chunked', { 'transfer-encoding': 'Chunked' }, '/', null],
+    ['a coding before chunked', { 'transfer-encoding': 'gzip, chunked' }, '/', 'transfer-coding'],
+    ['h2c', { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c' }, '/', null],
+    ['websocket', { connection: 'keep-alive, Upgrade', upgrade: 'websocket' }, '/', 'upgrade'],
+    ['an upgrade that Connection does not name', { upgrade: 'websocket' }, '/', null],
+  ];
+  for (const [what, headers, url, expected] of HEADS)
+    t.equal(judgeHead({ httpVersion: '1.1', rawHeaders: [], headers, url }, httpKnobs()), expected, what);
+  for (const httpVersion of ['0.9', '2.0'])
+    t.equal(
+      judgeHead({ httpVersion, rawHeaders: [], headers: {}, url: '/' }, httpKnobs({ http10: true })),
+      'http-10',
+    );
+  t.match(answerToNoRequest('HPE_INVALID_TRANSFER_ENCODING'), /^HTTP\/1\.1 501 /);
   t.match(answerToNoRequest('HPE_HEADER_OVERFLOW'), /^HTTP\/1\.1 431 /);
   t.match(answerToNoRequest('HPE_INVALID_METHOD'), /^HTTP\/1\.1 400 /);
 });
@@ -101,6 +125,25 @@ t.test('HTTP/1.0 is answered with 426 and the end, unless it is accepted', async
     const ended = once(socket, 'end');
     t.match(await ask(SCORE.replace('1.1', '1.0')), new RegExp(`^HTTP/1\\.1 ${status} `));
     await ended;
+    socket.destroy();
+  }
+});
+
+t.test('what stands behind a good request takes nothing from its answer', async (t) => {
+  await using at = await startTestGateway();
+  const request = `${SCORE}\r\nHost: ${NAME}\r\nAuthorization: Bearer ${KEY}\r\nContent-Length: 18\r\n`;
+  for (const [first, behind] of [
+    [request, 'garbage\r\n\r\n'],
+    [`${request}Connection: close\r\n`, `${request}\r\n{"data":[[1,2,3]]}`],
+  ]) {
+    const { socket } = await connect(at);
+    let answers = '';
+    socket.on('data', (chunk: Buffer) => {
+      answers += chunk.toString('latin1');
+    });
+    socket.write(`${first}\r\n{"data":[[1,2,3]]}${behind}`);
+    await once(socket, 'end');
+    t.strictSame(answers.match(/^HTTP\/1\.1 \d+/gm), ['HTTP/1.1 200']);
     socket.destroy();
   }
 });

@@ -87,6 +87,10 @@ const CAUSES: Record<Condition, Cause> = {
   'path-unknown': (bed) => bed.send({ path: '/' }),
   'method-not-allowed': (bed) => bed.send({ method: 'DELETE' }),
   'body-too-large': (bed) => bed.send({ body: 'x'.repeat(2000) }),
+  'head-invalid': (bed) => bed.send({ headers: { host: 'a b' } }),
+  'transfer-coding': (bed) =>
+    bed.send({ headers: { 'transfer-encoding': 'gzip, chunked' }, body: '0\r\n\r\n' }),
+  upgrade: (bed) => bed.send({ headers: { connection: 'upgrade', upgrade: 'websocket' } }),
   'http-10': (bed) => bed.send({ http10: true }),
   'header-too-large': (bed) =>
     bed.send({ headers: Object.fromEntries(Array.from({ length: 101 }, (_, n) => [`x-${n}`, '1'])) }),
