@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { makeStateFolder } from '../harness/state-folder.ts';
 import { chooseScenarios } from '../scenarios/choose.ts';
+import { adviseOnEnvironment } from '../verify/advise-on-environment.ts';
 import { chooseTransport } from '../verify/choose-transport.ts';
 import { fail as failVerify } from '../verify/errors.ts';
 import { compareFailures } from '../verify/known-failures.ts';
@@ -41,6 +42,7 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     process.stderr.write(`${line}\n`);
   };
   say(`via ${transport.via}: ${transport.reason}`);
+  for (const line of adviseOnEnvironment(process.env, transport.via)) say(line);
   const [command = '', ...args] = words;
   const progress = createProgress(scenarios.length);
   const { via, reason: viaReason } = transport;
