@@ -51,7 +51,8 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
   const service = line === undefined ? null : serviceSpec(flags);
   const progress = createProgress(scenarios.length);
   const { via, reason: viaReason } = transport;
-  const page = flags.page === true ? await openVerifyPage({ client: [command, ...args], via, viaReason }) : null;
+  const page =
+    flags.page === true ? await openVerifyPage({ client: [command, ...args], via, viaReason }) : null;
   if (page !== null) say(`page: ${page.url}`);
   const interruption = closeOnSignal(transport);
   const judged: ScenarioReport[] = [];

@@ -1,5 +1,5 @@
+import { isApplicable } from '../scenarios/applicable.ts';
 import { destinationsOf, type Scenario } from '../scenarios/scenario.ts';
-import { isApplicable } from './applicable.ts';
 
 /** How a service is brought to score, where the client is one: it is started, awaited, and ended when it has scored. */
 export interface ServiceSpec {
