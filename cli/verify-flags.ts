@@ -4,6 +4,10 @@ export interface VerifyFlags {
   group?: string[];
   via?: 'netns' | 'proxy' | 'direct' | 'docker';
   image?: string;
+  service?: string;
+  ready?: string;
+  trigger?: string;
+  settle?: number;
   jobs?: number;
   timeout: number;
   systemTrust?: boolean;

@@ -2,14 +2,18 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { makeStateFolder } from '../harness/state-folder.ts';
 import { chooseScenarios } from '../scenarios/choose.ts';
+import { adviseOnEnvironment } from '../verify/advise-on-environment.ts';
 import { chooseTransport } from '../verify/choose-transport.ts';
 import { fail as failVerify } from '../verify/errors.ts';
 import { compareFailures } from '../verify/known-failures.ts';
+import type { Transport } from '../verify/lane.ts';
 import { isAsExpected, isProblem } from '../verify/report/assemble.ts';
 import { jsonReport, parseReport } from '../verify/report/json.ts';
+import { type ServiceSpec, serviceSpec, whyNotForService } from '../verify/service.ts';
 import type { ScenarioReport, VerifyReport } from '../verify/verdict.ts';
 import { verifyClient } from '../verify/verify.ts';
 import { closeOnSignal } from './close-on-signal.ts';
+import { fail } from './errors.ts';
 import { createProgress } from './progress.ts';
 import { readText } from './read-text.ts';
 import { parseReportOptions, writeReports } from './report-files.ts';
@@ -41,21 +45,28 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     process.stderr.write(`${line}\n`);
   };
   say(`via ${transport.via}: ${transport.reason}`);
-  const [command = '', ...args] = words;
+  for (const line of adviseOnEnvironment(process.env, transport.via)) say(line);
+  const { service: line } = flags;
+  const [command = '', ...args] = line === undefined ? words : ['sh', '-c', line];
+  const service = line === undefined ? null : serviceSpec(flags);
   const progress = createProgress(scenarios.length);
   const { via, reason: viaReason } = transport;
-  const page = flags.page === true ? await openVerifyPage({ client: words, via, viaReason }) : null;
+  const page =
+    flags.page === true ? await openVerifyPage({ client: [command, ...args], via, viaReason }) : null;
   if (page !== null) say(`page: ${page.url}`);
   const interruption = closeOnSignal(transport);
   const judged: ScenarioReport[] = [];
   let report: VerifyReport;
   try {
     report = await verifyClient({
-      client: { command, args, cwd: process.cwd(), timeoutMs: flags.timeout * 1000 },
+      client: {
+        ...{ command, args, cwd: process.cwd(), timeoutMs: flags.timeout * 1000 },
+        ...(service === null ? {} : { service }),
+      },
       scenarios,
-      transport,
+      transport: service === null ? transport : forService(transport, service),
       version: packageVersion(),
-      ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+      ...jobsOf(flags, transport),
       onResult: (result) => {
         // What a client does that is ended with its world says nothing.
         if (interruption.status() !== null) return;
@@ -94,6 +105,27 @@ export async function verify(words: string[], flags: VerifyFlags): Promise<numbe
     await page.close();
   }
   return isAsExpected(report) ? 0 : 1;
+}
+
+/** Services listen on ports of their own, and only in namespaces can two of them have the same. */
+function jobsOf({ jobs, service }: VerifyFlags, { via }: Transport): { jobs?: number } {
+  if (jobs !== undefined) return { jobs };
+  return service !== undefined && via !== 'netns' ? { jobs: 1 } : {};
+}
+
+/** @throws MockError CLI_BAD_OPTION where the client would be in a container */
+function forService(transport: Transport, service: ServiceSpec): Transport {
+  if (transport.via === 'docker') {
+    throw fail('CLI_BAD_OPTION', {
+      option: '--via',
+      value: 'docker',
+      expected: 'another way with --service',
+    });
+  }
+  return {
+    ...transport,
+    skips: (scenario) => transport.skips(scenario) ?? whyNotForService(scenario, service),
+  };
 }
 
 /** Prints what was judged before a signal came. @returns the exit status for the signal */

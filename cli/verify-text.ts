@@ -4,6 +4,7 @@ import { describeSummary, failuresFirst, isProblem, summarizeResults } from '../
 import {
   describeDiagnosis,
   describeSkipped,
+  describeUndecided,
   TERMINAL_HEAD,
   terminalRows,
 } from '../verify/report/terminal.ts';
@@ -46,6 +47,7 @@ function textFor(report: VerifyReport, flags: Wanted, columns: number): string {
   return [
     ...describeDiagnosis(report.diagnosis),
     ...(table === '' ? [] : [table, '']),
+    ...describeUndecided(tried),
     ...(tried.some(isProblem) ? [HOW_TO_SEE_MORE, ''] : []),
     ...describeSkipped(report.results),
     describeSummary(report.summary),

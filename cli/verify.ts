@@ -6,7 +6,7 @@ import type { VerifyFlags } from './verify-flags.ts';
 export function addVerifyCommand(program: Command): void {
   const command = program
     .command('verify')
-    .argument('<command...>', 'the client and its arguments, after "--"; {uri}, {key} and {ca} are replaced')
+    .argument('[command...]', 'the client and its arguments, after "--"; {uri}, {key} and {ca} are replaced')
     .description('run any client through the catalogue and report whether it fails closed')
     .option('--scenario <name...>', 'only these scenarios')
     .option('--group <name...>', 'only these groups')
@@ -17,6 +17,14 @@ export function addVerifyCommand(program: Command): void {
       ).choices(['netns', 'proxy', 'direct', 'docker']),
     )
     .option('--image <image>', 'for --via docker: the image that holds the client')
+    .option('--service <command>', 'the client is a service: it is started for each scenario, and ended')
+    .option('--ready <url|text>', 'for --service: what answers, or is printed, once it is ready')
+    .option('--trigger <command>', 'for --service: makes it score, and its exit status says whether it did')
+    .option(
+      '--settle <ms>',
+      'for --service: how long it is watched; default: 5000 without --trigger',
+      whole(0, 600_000),
+    )
     .option('--jobs <n>', 'how many runs at a time; default: the number of cores', whole(1, 64))
     .option('--timeout <seconds>', 'for each run', seconds, 15)
     .option('--system-trust', "put the CA into the client's copy of the system's roots as well (netns)")
@@ -32,6 +40,8 @@ export function addVerifyCommand(program: Command): void {
     'azureml-fe-mock verify -- python3 score.py',
     'azureml-fe-mock verify --scenario expired fqdn-mismatch -- curl --fail --cacert {ca} \\',
     '    -H "Authorization: Bearer {key}" -d \'{"data":[[1,2,3]]}\' {uri}',
+    "azureml-fe-mock verify --service 'python3 app.py' --ready http://127.0.0.1:8000/ \\\\",
+    "    --trigger 'curl --fail http://127.0.0.1:8000/predict'",
     'azureml-fe-mock verify --report junit=verify.xml --report sarif=verify.sarif -- ./client',
   );
   command.addHelpText(
@@ -40,6 +50,13 @@ export function addVerifyCommand(program: Command): void {
       'common runtimes learn what to trust. It is right when it scores, exits 0 only then, and sends nothing elsewhere.',
   );
   command.action(async (words: string[], flags: VerifyFlags) => {
+    const isService = flags.service !== undefined;
+    if (isService === words.length > 0) {
+      const problem = isService
+        ? '--service takes the place of a command'
+        : "missing required argument 'command'";
+      command.error(`error: ${problem}`, { code: 'commander.missingArgument' });
+    }
     process.exitCode = await (await import('./verify-run.ts')).verify(words, flags);
   });
 }

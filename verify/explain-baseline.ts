@@ -22,7 +22,7 @@ export function explainBaseline(
   const request = observed.requests.at(-1);
   if (request !== undefined) return explainRequest(request, observed, run);
   const connection = mostTelling(observed.connections.filter(saidSomething));
-  if (connection !== null) return explainConnection(connection, target);
+  if (connection !== null) return withOwnWords(explainConnection(connection, target), run);
   if (observed.connections.length > 0) {
     return {
       seen: 'It opened a TCP connection and sent nothing on it, not even a ClientHello.',
@@ -33,6 +33,30 @@ export function explainBaseline(
     };
   }
   return observed.queries.length > 0 ? explainQueries(target, observed) : explainSilence(run);
+}
+
+/** Texts of Java (PKIX), Schannel and curl with it, OpenSSL and .NET for a revocation status that is not to be found. */
+const ABOUT_REVOCATION = new RegExp(
+  [
+    ...['revocation status', 'RevocationStatusUnknown', 'CertificateRevokedException', 'OfflineRevocation'],
+    ...['CRYPT_E_NO_REVOCATION_CHECK', 'CRYPT_E_REVOCATION_OFFLINE', 'unable to get certificate CRL'],
+    'does not specify OCSP responder',
+  ].join('|'),
+  'i',
+);
+
+/** What the client says of itself comes before what its alert makes likely. */
+function withOwnWords(advice: BaselineAdvice, { stderrTail }: ClientRun): BaselineAdvice {
+  const own = ABOUT_REVOCATION.exec(stderrTail)?.[0];
+  if (own === undefined) return advice;
+  return {
+    seen: `${advice.seen} On stderr it speaks of "${own}".`,
+    remedies: [
+      'Does it check revocation? The certificate names no CRL and no OCSP responder, as those of private authorities often ' +
+        'do not (RFC 5280 section 4.2.1.13): decide what the client does where no status is published.',
+      ...advice.remedies,
+    ],
+  };
 }
 
 function explainSilence(run: ClientRun): BaselineAdvice {

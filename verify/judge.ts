@@ -5,6 +5,7 @@ import { type Conduct, readConduct } from './judge/conduct.ts';
 import { gatherEvidence } from './judge/evidence.ts';
 import { adviseOnRetries } from './judge/retries.ts';
 import {
+  admitsSuccess,
   crashOf,
   describeAnswer,
   describeExit,
@@ -119,7 +120,7 @@ function ruleOnTimeOut({ conduct, run }: Case): Ruling | null {
 
 function ruleOnAccepting({ scenario, conduct, run }: Case): Ruling {
   const scored = conduct.answered !== null;
-  if (scored && reportsSuccess(run)) {
+  if (scored && admitsSuccess(run)) {
     return adviseOnRetries(scenario, conduct) ?? passed(`scored and ${describeExit(run)}`);
   }
   if (scored) return failed('did-not-score', `was answered with 200 and yet ${describeExit(run)}`);
@@ -146,7 +147,7 @@ function ruleOnRejecting({ scenario, conduct, run }: Case): Ruling {
 }
 
 function ruleOnEither({ scenario, conduct, run }: Case): Ruling {
-  if (conduct.answered !== null && reportsSuccess(run)) {
+  if (conduct.answered !== null && admitsSuccess(run)) {
     return adviseOnRetries(scenario, conduct) ?? passed(`accepted: scored and ${describeExit(run)}`);
   }
   if (reportsSuccess(run)) {

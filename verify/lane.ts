@@ -1,5 +1,6 @@
 import type { ClientScenario } from '../scenarios/scenario.ts';
 import type { RunResult } from './report/assemble.ts';
+import type { ServiceSpec } from './service.ts';
 
 /** The client as the person typed it: `{uri}`, `{key}` and `{ca}` in its arguments are not filled in yet. */
 export interface Client {
@@ -8,6 +9,8 @@ export interface Client {
   cwd: string;
   /** ms for one run. */
   timeoutMs: number;
+  /** Where the client is a service: how it is brought to score. */
+  service?: ServiceSpec;
 }
 
 /** A place in which a client is run in one world after another; several lanes work side by side. */

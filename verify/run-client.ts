@@ -15,6 +15,8 @@ export interface ClientCommand {
   stop?: AbortSignal;
   /** Called with the id of the client's process group. @returns what is called when the client has ended */
   watch?(pid: number): () => void;
+  /** Called with what the client prints, on stdout and stderr. */
+  onOutput?(text: string): void;
   /** Waits for processes that outlive the client, before its group is ended. @returns how many there were */
   awaitLeft?(): Promise<number>;
 }
@@ -44,6 +46,8 @@ export async function runClient(client: ClientCommand): Promise<ClientRun> {
   const stderr = new Ends();
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => client.onOutput?.(chunk.toString()));
 
   let timedOut = false;
   const timer = setTimeout(() => {

@@ -4,6 +4,8 @@ import { endAll, type FindLeft, watchAndEnd } from './left-processes.ts';
 import type { OpenWorld } from './open-world.ts';
 import type { RunResult } from './report/assemble.ts';
 import { type ClientCommand, runClient } from './run-client.ts';
+import { runService } from './run-service.ts';
+import type { ServiceSpec } from './service.ts';
 import type { ProcessEvent } from './timeline.ts';
 import type { ClientRun } from './verdict.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -29,19 +31,32 @@ export async function runInWorld(
   const { scoringUri, key, target } = world;
   const given: ClientWorld = { scoringUri, key, caFile, javaTrustStore, proxyUrl: null, ...proxied };
   const { command, cwd, timeoutMs } = client;
+  const filled: ClientCommand = {
+    ...{ command, cwd, timeoutMs, stop },
+    watch: watchdog ? (pid) => startWatchdog({ pid, key, folder: open.folder }) : undefined,
+    args: fillArguments(client.args, given),
+    env: clientEnvironment(given, process.env),
+  };
   const ran = await runAndRecord(
-    {
-      ...{ command, cwd, timeoutMs, stop },
-      awaitLeft: () => watchAndEnd(findLeft),
-      watch: watchdog ? (pid) => startWatchdog({ pid, key, folder: open.folder }) : undefined,
-      args: fillArguments(client.args, given),
-      env: clientEnvironment(given, process.env),
-    },
+    filled,
     world.observations.now(),
+    client.service === undefined
+      ? () => runClient({ ...filled, awaitLeft: () => watchAndEnd(findLeft) })
+      : serviceRunner(filled, client.service, open, given),
   );
   // Also after the time was up: what has a session of its own is not ended with the client's group.
   await endAll(findLeft);
   return { ...ran, events: await open.settle(), target, key };
+}
+
+function serviceRunner(
+  command: ClientCommand,
+  spec: ServiceSpec,
+  { world }: OpenWorld,
+  given: ClientWorld,
+): () => Promise<ClientRun> {
+  const [trigger = null] = spec.trigger === null ? [] : fillArguments([spec.trigger], given);
+  return () => runService(command, { ...spec, trigger }, () => world.observations.all());
 }
 
 /**
@@ -52,9 +67,10 @@ export async function runInWorld(
 export async function runAndRecord(
   command: ClientCommand,
   startMs: number,
+  start: () => Promise<ClientRun> = () => runClient(command),
 ): Promise<Pick<RunResult, 'run' | 'processEvents'>> {
   const startedAt = new Date().toISOString();
-  const run = { ...(await runClient(command)), startedAt };
+  const run = { ...(await start()), startedAt };
   return { run, processEvents: processEventsOf(run, startMs, command.timeoutMs) };
 }
 

@@ -10,6 +10,8 @@ export interface ClientRun {
   /** The client had to be ended because its time was up. */
   timedOut: boolean;
   durationMs: number;
+  /** A service without a trigger that still ran when it was ended: it has no exit status, and should have none. */
+  wentOn?: boolean;
   /** Processes that still ran when it exited. */
   leftRunning?: number;
   /** The last line it printed on stdout; trytls' words are looked for in it. */

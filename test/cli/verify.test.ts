@@ -265,3 +265,9 @@ t.test('Ctrl-C prints what was judged so far, and that it is not the whole', asy
   t.equal(code, 130);
   t.match(stdout, /Interrupted after 1 of 2 scenarios: 1 passed\. This is not the whole/);
 });
+
+t.test('says at the start what in the environment decides about the client', async (t) => {
+  const words = ['verify', '--scenario', 'valid', '--state', path.join(t.testdir(), 'state'), '--', 'true'];
+  const ran = await run('env', ['NODE_TLS_REJECT_UNAUTHORIZED=0', process.execPath, MAIN, ...words]);
+  t.match(ran.stderr, /^NODE_TLS_REJECT_UNAUTHORIZED is set to 0 here: Node verifies no certificate/m);
+});

@@ -41,7 +41,9 @@ const THROUGH_EVERYTHING = ['curl', 'urllib'];
 /** One scenario for each mistake that a wrong client may make. All of its findings have to be of its own mistake. */
 const PROBES = [
   'fqdn-mismatch',
+  'sibling-subdomain',
   'self-signed',
+  'expired',
   'http-fallback',
   'redirect-301-to-http',
   'body-cut-short',
@@ -146,6 +148,20 @@ for (const client of WRONG_CLIENTS) {
     );
   });
 }
+
+for (const client of WRONG_CLIENTS) {
+  t.test(`diagnosed as ${client.mistake}: ${client.title}`, { skip: skipOf(client) }, async (t) => {
+    const [first] = reportOn(client).diagnosis;
+    t.match(first, { mistake: client.mistake, certain: true }, JSON.stringify(reportOn(client).diagnosis));
+    t.ok(first?.runtime, 'its runtime is recognised');
+  });
+}
+
+t.test('the wrong clients are many, in many languages, and make many mistakes', async (t) => {
+  const languages = new Set(WRONG_CLIENTS.map(({ file }) => path.extname(file)));
+  t.ok(WRONG_CLIENTS.length >= 24 && languages.size >= 8, [...languages].join(' '));
+  t.ok(new Set(WRONG_CLIENTS.map(({ mistake }) => mistake)).size >= 12);
+});
 
 t.test('every client of examples/clients is run, and docs/clients.md shows it', async (t) => {
   const listed = [...RIGHT_CLIENTS, ...AS_THEY_COME, ...WRONG_CLIENTS];

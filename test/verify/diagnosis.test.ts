@@ -17,6 +17,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   'fqdn-mismatch': 'identity',
   'sibling-subdomain': 'identity',
   'name-as-prefix': 'identity',
+  'ip-address-as-dns-name': 'identity',
   'dns-stale-tenant': 'dns',
   'http-fallback': 'http',
   'redirect-to-other-host': 'http',
@@ -195,4 +196,41 @@ t.test('a runtime is recognised by User-Agent before JA4, and by JA4 before the 
 t.test('ids of runtimes are unique and are the names of their files', async (t) => {
   const ids = RUNTIMES.map(({ id }) => id);
   t.equal(new Set(ids).size, ids.length);
+});
+
+t.test('a client that reports success always has one mistake, and not three', async (t) => {
+  const found = findMistakes(
+    results({
+      'untrusted-root': { finding: 'exit-0-after-refusal' },
+      'status-500': { finding: 'accepted', observed: observed(1) },
+      'body-cut': { finding: 'accepted', observed: observed(1, 'cut') },
+    }),
+  );
+  t.strictSame(
+    found.map(({ mistake, scenarios }) => [mistake, scenarios.toSorted()]),
+    [['exit-0-after-failure', ['body-cut', 'status-500', 'untrusted-root']]],
+  );
+});
+
+t.test('a client that still connects when its time is up has a time-out, and no end', async (t) => {
+  const connections = Array.from({ length: 3 }, () => connection({}));
+  const busy = { finding: 'hung' as const, observed: { queries: [], connections, requests: [] } };
+  t.match(findMistakes(results({ expired: busy })), [{ mistake: 'retries-without-end' }]);
+  const silent = { ...busy, observed: { ...busy.observed, connections: connections.slice(1) } };
+  t.match(findMistakes(results({ expired: silent })), [{ mistake: 'no-time-out' }]);
+});
+
+t.test('ten requests at once for one score are retries without an end', async (t) => {
+  const many = { verdict: 'advisory' as const, finding: 'too-many-retries' as const };
+  t.match(findMistakes(results({ 'status-500': { ...many, observed: observed(10) } })), [
+    { mistake: 'retries-without-end', scenarios: ['status-500'] },
+  ]);
+  t.strictSame(findMistakes(results({ 'status-500': { ...many, observed: observed(4) } })), []);
+});
+
+t.test('what Ruby and PHP accept by themselves is no comparison of names in the client', async (t) => {
+  t.strictSame(findMistakes(results(leaks('ip-address-as-dns-name'))), []);
+  t.match(findMistakes(results(leaks('ip-address-as-dns-name', 'name-as-prefix'))), [
+    { mistake: 'name-check-home-made', scenarios: ['name-as-prefix', 'ip-address-as-dns-name'] },
+  ]);
 });

@@ -71,6 +71,13 @@ const rows: Row[] = [
     first: /SCORING_CA_FILE/,
   },
   {
+    says: 'alert certificate_unknown and words about revocation: revocation, as Java with its checks on',
+    saw: { connections: [refusals.withAlert('certificate_unknown')] },
+    run: run(1, { stderrTail: 'CertPathValidatorException: Could not determine revocation status\n' }),
+    seen: /On stderr it speaks of "revocation status"\.$/,
+    first: /^Does it check revocation\?/,
+  },
+  {
     says: 'closed after the handshake without a byte: the CA, as Node does it',
     saw: { connections: [refusals.silentlyAfterHandshake()] },
     seen: /completed the handshake, then closed the connection without sending a byte/,

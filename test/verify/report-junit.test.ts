@@ -1,7 +1,8 @@
 import t from 'tap';
+import type { Diagnosis } from '../../verify/diagnosis/mistakes.ts';
 import { junitReport } from '../../verify/report/junit.ts';
 import { needs, run } from '../support/tools.ts';
-import { KEY, report, skipped } from './sample-report.ts';
+import { DIAGNOSIS, KEY, report, skipped } from './sample-report.ts';
 
 /** Reads the document with an XML parser that others made, and tells what a CI server reads of it. */
 const READER = `
@@ -71,4 +72,23 @@ t.test('a known failure is skipped with what it is', { skip }, async (t) => {
 
 t.test('the bearer key that the client printed is not in it', async (t) => {
   t.notMatch(junitReport(report()), KEY);
+});
+
+t.test('the diagnosis is the first suite, a case a mistake', { skip }, async (t) => {
+  const inUrl: Diagnosis = { ...DIAGNOSIS, mistake: 'key-in-url', scenarios: ['expired'] };
+  const diagnosis = [DIAGNOSIS, inUrl];
+  const { root, suites, cases } = await read(junitReport(report({ diagnosis })));
+  t.match(root, { tests: '7', failures: '2', errors: '1', skipped: '1' });
+  t.match(suites[0], { name: 'diagnosis', tests: '2', failures: '1', errors: '0', skipped: '0' });
+  t.match(cases[0], { name: 'any-ca-accepted', class: 'verify.diagnosis' });
+  t.match(cases[0].outcome, [['failure', 'any-ca-accepted', /Look for <b>checkServerTrusted/]]);
+  t.match(cases[1], { name: 'key-in-url', outcome: [], out: /Proved by: expired/ }, 'advice fails nothing');
+});
+
+t.test('a mistake that is known is skipped', { skip }, async (t) => {
+  const { root, cases } = await read(
+    junitReport(report({ diagnosis: [DIAGNOSIS], known: ['untrusted-root'] })),
+  );
+  t.match(root, { failures: '0', skipped: '3' });
+  t.match(cases[0].outcome, [['skipped', null, /^known failure: /]]);
 });

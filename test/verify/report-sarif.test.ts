@@ -2,7 +2,7 @@ import type { Log } from 'sarif';
 import t from 'tap';
 import { sarifLog, sarifReport } from '../../verify/report/sarif.ts';
 import { sarifSchema } from '../support/sarif-schema.ts';
-import { KEY, report } from './sample-report.ts';
+import { DIAGNOSIS, KEY, report } from './sample-report.ts';
 
 t.test('the log is valid by the official schema', async (t) => {
   const validate = await sarifSchema();
@@ -75,3 +75,29 @@ t.test('a known failure is suppressed, a new one is not', async (t) => {
 t.test('the bearer key that the client printed is not in it', async (t) => {
   t.notMatch(sarifReport(report()), KEY);
 });
+
+t.test('a mistake has a rule and a result of its own, at the file of the client', async (t) => {
+  const diagnosed = report({ diagnosis: [DIAGNOSIS] });
+  const validate = await sarifSchema();
+  t.ok(validate(JSON.parse(sarifReport(diagnosed))), JSON.stringify(validate.errors));
+  const [run] = sarifLog(diagnosed).runs;
+  const [first] = run?.results ?? [];
+  t.match(first, { ruleId: 'diagnosis/any-ca-accepted', ruleIndex: 5, kind: 'fail', level: 'warning' });
+  t.match(first?.locations, [{ physicalLocation: { artifactLocation: { uri: /score/ } } }]);
+  t.match(run?.tool.driver.rules[5], { id: 'diagnosis/any-ca-accepted', help: { text: DIAGNOSIS.change } });
+  t.equal(run?.results[1]?.ruleId, 'expired', 'the scenarios follow');
+});
+
+for (const [says, change, level, suppressed] of [
+  ['a certain one is an error', { certain: true }, 'error', false],
+  ['one whose scenarios are all known is suppressed', { known: ['untrusted-root'] }, 'warning', true],
+  ['one in whose scenarios nothing failed is a note', { scenarios: ['expired'] }, 'note', false],
+] as const) {
+  t.test(`of mistakes: ${says}`, async (t) => {
+    const { known = [], ...diagnosis } = { known: undefined, ...change };
+    const log = sarifLog(report({ diagnosis: [{ ...DIAGNOSIS, ...diagnosis } as never], known: [...known] }));
+    const [first] = log.runs[0]?.results ?? [];
+    t.equal(first?.level, level);
+    t.equal(first !== undefined && 'suppressions' in first, suppressed);
+  });
+}

@@ -1,9 +1,14 @@
 import t from 'tap';
 import { htmlReport } from '../../verify/report/html.ts';
 import { markdownReport } from '../../verify/report/markdown.ts';
-import { describeSkipped, TERMINAL_HEAD, terminalRows } from '../../verify/report/terminal.ts';
+import {
+  describeSkipped,
+  describeUndecided,
+  TERMINAL_HEAD,
+  terminalRows,
+} from '../../verify/report/terminal.ts';
 import type { ScenarioReport } from '../../verify/verdict.ts';
-import { KEY, leaking, NASTY, report, result } from './sample-report.ts';
+import { DIAGNOSIS, KEY, leaking, NASTY, report, result } from './sample-report.ts';
 
 const order = (text: string, ...parts: string[]): number[] => parts.map((part) => text.indexOf(part));
 const ascending = (places: number[]): boolean =>
@@ -135,3 +140,29 @@ t.test(
     t.strictSame(describeSkipped([result({})]), []);
   },
 );
+
+t.test('Markdown and HTML lead with what to change', async (t) => {
+  const diagnosed = report({ diagnosis: [DIAGNOSIS] });
+  const [markdown, html] = [markdownReport(diagnosed), htmlReport(diagnosed)];
+  t.ok(ascending(order(markdown, '## What to change', '`any-ca-accepted`', '## ❌ `leaked-key`')), markdown);
+  t.match(markdown, 'Look for &lt;b>checkServerTrusted');
+  t.ok(ascending(order(html, 'What to change</h2>', DIAGNOSIS.title, '<h2>Failures</h2>')));
+  t.match(html, 'Look for &lt;b&gt;checkServerTrusted');
+  t.notMatch(markdownReport(report()) + htmlReport(report()), 'What to change');
+});
+
+t.test('what has no verdict is shown with what was seen and what the client said', async (t) => {
+  const stderrTail = Array.from({ length: 20 }, (_, index) => `line ${index + 1}\n`).join('');
+  const undecided = result({ verdict: 'inconclusive', evidence: ['it asked DNS'], stderrTail });
+  t.strictSame(describeUndecided([result({}), undecided]), [
+    '? expired',
+    '  it asked DNS',
+    ...['line 1', 'line 2', 'line 3', '…', 'line 18', 'line 19', 'line 20'].map(
+      (line) => `  it said: ${line}`,
+    ),
+    '',
+  ]);
+  t.equal(describeUndecided(Array(9).fill(undecided)).filter((line) => line.startsWith('?')).length, 5);
+  t.match(describeUndecided(Array(9).fill(undecided)).join('\n'), /^… and 4 more/m);
+  t.strictSame(describeUndecided([result({})]), []);
+});

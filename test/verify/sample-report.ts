@@ -1,3 +1,4 @@
+import { type Diagnosis, MISTAKES } from '../../verify/diagnosis/mistakes.ts';
 import { reportRun, reportSkipped, summarizeResults } from '../../verify/report/assemble.ts';
 import type { ScenarioReport, VerifyReport } from '../../verify/verdict.ts';
 import { run, scenario, TARGET } from './sightings.ts';
@@ -49,6 +50,16 @@ export const skipped = reportSkipped(
 export function result(seen: Partial<ScenarioReport>): ScenarioReport {
   return { ...passing, ...seen };
 }
+
+/** What a leak in `untrusted-root` shows; certain in nothing but its markup. */
+export const DIAGNOSIS: Diagnosis = {
+  mistake: 'any-ca-accepted',
+  certain: false,
+  title: MISTAKES['any-ca-accepted'],
+  scenarios: ['untrusted-root'],
+  runtime: 'java-httpclient',
+  change: 'Look for <b>checkServerTrusted</b>. Then "verify --scenario untrusted-root" must pass.',
+};
 
 /** A report of one of each verdict. */
 export function report(seen: Partial<VerifyReport> = {}): VerifyReport {

@@ -50,3 +50,18 @@ export function unexplained({
   const explained = new Set(diagnosis.flatMap(({ scenarios }) => scenarios));
   return results.filter(({ verdict, scenario }) => verdict === 'fail' && !explained.has(scenario));
 }
+
+/** What a mistake means for the verdict on the client: it is new, accepted by `--baseline`, or advice. */
+export type Standing = 'new' | 'known' | 'advice';
+
+/** Whether a mistake makes `verify` fail. Advice is one in whose scenarios nothing failed, such as a key in the URL. */
+export function standingOf(
+  { scenarios }: Diagnosis,
+  { results, known }: Pick<VerifyReport, 'results' | 'known'>,
+): Standing {
+  const failed = results.filter(
+    ({ verdict, scenario }) => verdict === 'fail' && scenarios.includes(scenario),
+  );
+  if (failed.length === 0) return 'advice';
+  return failed.every(({ scenario }) => known.includes(scenario)) ? 'known' : 'new';
+}

@@ -17,14 +17,30 @@ type Result = Pick<ScenarioReport, 'scenario' | 'group' | 'expectation' | 'verdi
  */
 export function findMistakes(results: readonly Result[]): Found[] {
   const tried = results.filter(({ verdict }) => verdict !== 'skipped');
-  return [
-    ...certificateMistakes(tried),
-    ...PATTERNS.flatMap(({ mistake, shows }) => {
-      const scenarios = tried.filter(shows).map(({ scenario }) => scenario);
-      return scenarios.length === 0 ? [] : [{ mistake, certain: true, scenarios }];
-    }),
-  ];
+  return [...certificateMistakes(tried), ...patternsIn(tried)];
 }
+
+function patternsIn(tried: readonly Result[]): Found[] {
+  const reportsSuccessAlways = tried.some(({ finding }) => finding === 'exit-0-after-refusal');
+  const proved = Map.groupBy(
+    tried.flatMap((result) =>
+      PATTERNS.filter(({ shows }) => shows(result)).map(({ mistake }) => ({
+        scenario: result.scenario,
+        // Its exit status says nothing at all, so it does not show either what the client makes of an answer.
+        mistake: reportsSuccessAlways && ABOUT_ANSWERS.includes(mistake) ? EXIT_0 : mistake,
+      })),
+    ),
+    ({ mistake }) => mistake,
+  );
+  return Array.from(proved, ([mistake, by]) => ({
+    mistake,
+    certain: true,
+    scenarios: by.map(({ scenario }) => scenario),
+  }));
+}
+
+const EXIT_0: Mistake = 'exit-0-after-failure';
+const ABOUT_ANSWERS: readonly Mistake[] = ['cut-body-accepted', 'status-ignored'];
 
 const leaked = ({ finding }: Result): boolean => finding === 'leaked-key' || finding === 'leaked-data';
 
@@ -56,13 +72,19 @@ const PATTERNS: readonly { mistake: Mistake; shows(result: Result): boolean }[] 
   },
   {
     mistake: 'retries-without-end',
-    shows: (result) => result.finding === 'hung' && isBusy(result),
+    shows: (result) =>
+      (result.finding === 'hung' && isBusy(result)) ||
+      (result.finding === 'too-many-retries' && result.observed.requests.length > MOST_REQUESTS),
   },
   { mistake: 'crash', shows: ({ finding }) => finding === 'crashed' },
 ];
 
-/** A client that is still sending requests when its time is up does not lack a time-out. */
-const isBusy = ({ observed }: Result): boolean => observed.requests.length > 2;
+/** A client that is still trying when its time is up does not lack a time-out. A resolver alone asks up to ten times. */
+const isBusy = ({ observed: { requests, connections, queries } }: Result): boolean =>
+  requests.length > 2 || connections.length > 2 || queries.length > 10;
+
+/** More requests than these for one score are no retry policy. */
+const MOST_REQUESTS = 5;
 
 const lastOutcome = ({ observed }: Result) => observed.requests.at(-1)?.answer?.outcome ?? null;
 
@@ -83,6 +105,12 @@ export const DECISIVE: Readonly<Record<Check, readonly string[]>> = {
   identity: ['fqdn-mismatch', 'sibling-subdomain'],
   validity: ['expired', 'not-yet-valid', 'expired-a-year-ago'],
 };
+
+/**
+ * Accepted by Ruby's OpenSSL::SSL.verify_certificate_identity and by the streams of PHP themselves, against RFC 9525
+ * section 6.4: alone it shows the library, and no comparison in the client's own code.
+ */
+const OF_LIBRARIES: readonly string[] = ['ip-address-as-dns-name'];
 
 /** Scenarios of other groups whose certificate has another name. */
 const ALSO_IDENTITY: readonly string[] = ['dns-stale-tenant', 'dns-rebinding'];
@@ -126,7 +154,7 @@ function certificateMistakes(tried: readonly Result[]): Found[] {
       : []),
     ...(off.identity === true ? missing('name-check-off', 'identity') : []),
     ...(off.validity === true && off.trust !== true ? missing('validity-check-off', 'validity') : []),
-    ...(off.identity === false && of('identity').length > 0
+    ...(off.identity === false && of('identity').some((name) => !OF_LIBRARIES.includes(name))
       ? missing('name-check-home-made', 'identity')
       : []),
   ];

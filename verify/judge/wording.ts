@@ -18,6 +18,9 @@ export function trytlsWord({ lastLine }: ClientRun): TrytlsWord | null {
 /** Does the client report a success? Under trytls' contract exit 0 with REJECT reports a refusal. */
 export const reportsSuccess = (run: ClientRun): boolean => run.exitCode === 0 && trytlsWord(run) !== 'REJECT';
 
+/** Does nothing that the client says of itself speak against a success? A service that goes on says nothing. */
+export const admitsSuccess = (run: ClientRun): boolean => run.wentOn === true || reportsSuccess(run);
+
 /**
  * Signals by which a system ends a faulty program; a shell reports one as 128 and its number (POSIX 2.8.2). SIGABRT is
  * not among them: it is how C++ ends at an exception that nothing catches, as Python does with exit 1.
@@ -35,6 +38,7 @@ export function crashOf({ signal, exitCode, timedOut }: ClientRun): string | nul
 
 /** How the process ended, as a predicate. */
 export function describeExit(run: ClientRun): string {
+  if (run.wentOn === true) return 'went on as a service';
   if (run.timedOut) return `was still running after ${Math.round(run.durationMs / 1000)} s`;
   if (run.signal !== null) return `was ended by ${run.signal}`;
   const word = trytlsWord(run);

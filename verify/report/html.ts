@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../diagnosis/mistakes.ts';
 import type { BaselineAdvice, ScenarioReport, VerifyReport } from '../verdict.ts';
 import { describeSummary, failuresFirst, isAsExpected, isProblem } from './assemble.ts';
 import { html, type Markup } from './html/markup.ts';
@@ -35,6 +36,7 @@ ${counts(report)}
 </header>
 <main>
 ${report.baseline === null ? null : baselineAdvice(report.baseline)}
+${diagnosisSection(report.diagnosis)}
 ${section('Failures', failures, true)}
 ${section('Known failures, accepted by the baseline', known, false)}
 <h2 id="all">All scenarios</h2>
@@ -65,6 +67,23 @@ function baselineAdvice({ seen, remedies }: BaselineAdvice): Markup {
 <p><strong>The client cannot score where nothing is wrong, so its other results say little.</strong></p>
 <p>${seen}</p>
 <ul>${remedies.map((remedy) => html`<li>${remedy}</li>`)}</ul>
+</section>`;
+}
+
+function diagnosisSection(diagnosis: readonly Diagnosis[]): Markup | null {
+  if (diagnosis.length === 0) return null;
+  const items = diagnosis.map(
+    ({ mistake, certain, title, scenarios, change }) => html`<li>
+<p><strong>${title}</strong>${certain ? null : ' (likely)'}. <code>${mistake}</code></p>
+<p>${change}</p>
+<p class="quiet">Proved by ${scenarios.map(
+      (name, index) => html`${index === 0 ? null : ', '}<a href="#${name}"><code>${name}</code></a>`,
+    )}.</p>
+</li>`,
+  );
+  return html`<section>
+<h2 id="change">What to change</h2>
+<ol>${items}</ol>
 </section>`;
 }
 

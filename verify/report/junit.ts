@@ -1,11 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
+import { type Standing, standingOf } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/mistakes.ts';
 import { formatTimeline } from '../timeline.ts';
 import type { ScenarioReport, VerifyReport } from '../verdict.ts';
 import { type Element, writeXml } from './xml.ts';
 
 /**
- * The report in the JUnit form that CI servers read: a suite a group, a test case a scenario. A failed scenario is a
- * `failure`, an inconclusive one an `error`; a known failure and a scenario that was not run are `skipped`, with the
+ * The report in the JUnit form that CI servers read. The first suite is the diagnosis, a case a mistake; then come a suite
+ * a group and a test case a scenario. A mistake that failed scenarios and a failed scenario are each a
+ * `failure`, an inconclusive scenario an `error`; a known failure and a scenario that was not run are `skipped`, with the
  * reason. Advice is in the case's output.
  */
 export function junitReport(report: VerifyReport): string {
@@ -13,9 +16,60 @@ export function junitReport(report: VerifyReport): string {
   const suites = Array.from(groups, ([group, results]) => suite(group, results, report));
   return writeXml({
     name: 'testsuites',
-    attributes: { name: 'azureml-fe-mock verify', ...totals(report.results, report) },
-    children: suites,
+    attributes: { name: 'azureml-fe-mock verify', ...withDiagnosis(totals(report.results, report), report) },
+    children: [...diagnosisSuite(report), ...suites],
   });
+}
+
+const OUTCOMES = { new: 'failure', known: 'skipped', advice: null } as const;
+
+function withDiagnosis<T extends { tests: number; failures: number; skipped: number }>(
+  counted: T,
+  report: VerifyReport,
+): T {
+  const { tests, failures, skipped } = countMistakes(report);
+  return {
+    ...counted,
+    tests: counted.tests + tests,
+    failures: counted.failures + failures,
+    skipped: counted.skipped + skipped,
+  };
+}
+
+function countMistakes(report: VerifyReport) {
+  const standings = report.diagnosis.map((each) => standingOf(each, report));
+  const count = (wanted: Standing): number => standings.filter((standing) => standing === wanted).length;
+  return { tests: standings.length, failures: count('new'), skipped: count('known') };
+}
+
+function diagnosisSuite(report: VerifyReport): Element[] {
+  if (report.diagnosis.length === 0) return [];
+  const attributes = { timestamp: report.startedAt, ...countMistakes(report), errors: 0, time: seconds(0) };
+  return [
+    {
+      name: 'testsuite',
+      attributes: { name: 'diagnosis', ...attributes },
+      children: report.diagnosis.map((diagnosis) => mistakeCase(diagnosis, report)),
+    },
+  ];
+}
+
+function mistakeCase(diagnosis: Diagnosis, report: VerifyReport): Element {
+  const { mistake, certain, title, scenarios, change } = diagnosis;
+  const outcome = OUTCOMES[standingOf(diagnosis, report)];
+  const message = `${title}${certain ? '' : ' (likely)'}. ${change}`;
+  const text = `${message}\n\nProved by: ${scenarios.join(', ')}`;
+  const children: Element[] =
+    outcome === 'failure'
+      ? [{ name: outcome, attributes: { message, type: mistake }, children: [text] }]
+      : [
+          ...(outcome === null
+            ? []
+            : [{ name: outcome, attributes: { message: `known failure: ${message}` } }]),
+          ...output('system-out', text),
+        ];
+  const attributes = { classname: 'verify.diagnosis', name: mistake, time: seconds(0) };
+  return { name: 'testcase', attributes, children };
 }
 
 function suite(group: string, results: readonly ScenarioReport[], report: VerifyReport): Element {

@@ -5,6 +5,9 @@ import { describeSummary, failuresFirst, isAsExpected, isProblem } from './assem
 /** Bytes; a CI job summary may hold 1 MiB (GitHub), of which other steps want their share. */
 const MOST_BYTES = 200_000;
 
+/** Scenarios that a diagnosis names before it only counts the rest. */
+const MOST_NAMES = 4;
+
 const MARKS: Readonly<Record<ScenarioReport['verdict'], string>> = {
   fail: '❌ fail',
   inconclusive: '❔ inconclusive',
@@ -24,6 +27,7 @@ export function markdownReport(report: VerifyReport): string {
     '',
     `Client: ${code(report.client.join(' '))}, via ${code(report.via)} (${plain(report.viaReason)}).`,
     ...(report.baseline === null ? [] : baselineLines(report.baseline)),
+    ...diagnosisLines(report.diagnosis),
   ];
   const table = [
     '',
@@ -49,6 +53,16 @@ function baselineLines({ seen, remedies }: NonNullable<VerifyReport['baseline']>
     `> ${plain(seen)}`,
     ...remedies.map((remedy) => `> - ${plain(remedy)}`),
   ];
+}
+
+function diagnosisLines(diagnosis: VerifyReport['diagnosis']): string[] {
+  if (diagnosis.length === 0) return [];
+  const items = diagnosis.map(({ mistake, certain, title, scenarios, change }) => {
+    const proof = scenarios.slice(0, MOST_NAMES).map(code).join(', ');
+    const more = scenarios.length > MOST_NAMES ? ` and ${scenarios.length - MOST_NAMES} more` : '';
+    return `1. **${code(mistake)}: ${title}**${certain ? '' : ' (likely)'}. ${plain(change)} Proved by ${proof}${more}.`;
+  });
+  return ['', '## What to change', '', ...items];
 }
 
 /** As many sections as there is room for; what is left out is said, and is in the table all the same. */

@@ -1,3 +1,5 @@
+import { standingOf } from '../diagnosis/diagnose.ts';
+import type { Diagnosis } from '../diagnosis/mistakes.ts';
 import type { ScenarioReport, VerifyReport } from '../verdict.ts';
 
 /** SARIF section 3.35: what was accepted elsewhere than in the client's own source. */
@@ -13,7 +15,8 @@ type Kind = 'fail' | 'open' | 'informational' | 'pass' | 'notApplicable';
 
 /**
  * The report in SARIF 2.1.0 (OASIS): the scenarios are the rules, their lessons the help, and the client's file is the
- * place of every result. Failures that `--baseline` accepts are suppressed.
+ * place of every result. The mistakes of the diagnosis have rules of their own, `diagnosis/NAME`, and their results come
+ * first. Failures that `--baseline` accepts are suppressed.
  */
 export function sarifReport(report: VerifyReport): string {
   return `${JSON.stringify(sarifLog(report), null, 2)}\n`;
@@ -24,26 +27,70 @@ export function sarifLog(report: VerifyReport) {
   const location = { physicalLocation: { artifactLocation: { uri: artifactOf(report.client) } } };
   const { startedAt, durationMs, tool } = report;
   const endTimeUtc = new Date(Date.parse(startedAt) + durationMs).toISOString();
+  const rules = [...report.results.map(rule), ...report.diagnosis.map(mistakeRule)];
   return {
     $schema: SCHEMA,
     version: '2.1.0' as const,
     runs: [
       {
-        tool: { driver: { name: tool.name, version: tool.version, rules: report.results.map(rule) } },
+        tool: { driver: { name: tool.name, version: tool.version, rules } },
         invocations: [{ executionSuccessful: true, startTimeUtc: startedAt, endTimeUtc }],
         columnKind: 'utf16CodeUnits' as const,
-        results: report.results.map((result, ruleIndex) => ({
-          ruleId: result.scenario,
-          ruleIndex,
-          ...kindAndLevel(result),
-          message: { text: messageOf(result) },
-          locations: [location],
-          partialFingerprints: { 'scenarioAndFinding/v1': `${result.scenario}:${result.finding ?? 'none'}` },
-          ...(report.known.includes(result.scenario) ? { suppressions: [ACCEPTED] } : {}),
-          properties: { expectation: result.expectation, left: result.left, evidence: result.evidence },
-        })),
+        results: [
+          ...report.diagnosis.map((diagnosis, index) => ({
+            ...mistakeResult(diagnosis, report),
+            ruleIndex: report.results.length + index,
+            locations: [location],
+          })),
+          ...report.results.map((result, ruleIndex) => ({
+            ruleId: result.scenario,
+            ruleIndex,
+            ...kindAndLevel(result),
+            message: { text: messageOf(result) },
+            locations: [location],
+            partialFingerprints: {
+              'scenarioAndFinding/v1': `${result.scenario}:${result.finding ?? 'none'}`,
+            },
+            ...(report.known.includes(result.scenario) ? { suppressions: [ACCEPTED] } : {}),
+            properties: { expectation: result.expectation, left: result.left, evidence: result.evidence },
+          })),
+        ],
       },
     ],
+  };
+}
+
+/** Not the bare name: `http-fallback` is a scenario, too. */
+const idOf = ({ mistake }: Diagnosis): string => `diagnosis/${mistake}`;
+
+function mistakeRule(diagnosis: Diagnosis) {
+  return {
+    id: idOf(diagnosis),
+    name: pascalCase(diagnosis.mistake),
+    shortDescription: { text: `${diagnosis.title}.` },
+    fullDescription: { text: `${diagnosis.title}.` },
+    help: { text: diagnosis.change },
+    defaultConfiguration: { level: 'error' as Level },
+    properties: {
+      tags: ['security', 'tls', 'diagnosis'],
+      precision: diagnosis.certain ? 'very-high' : 'medium',
+      'security-severity': '9.1',
+    },
+  };
+}
+
+function mistakeResult(diagnosis: Diagnosis, report: VerifyReport) {
+  const { mistake, certain, title, scenarios, runtime, change } = diagnosis;
+  const standing = standingOf(diagnosis, report);
+  const level: Level = standing === 'advice' ? 'note' : certain ? 'error' : 'warning';
+  return {
+    ruleId: idOf(diagnosis),
+    kind: 'fail' as Kind,
+    level,
+    message: { text: `${title}${certain ? '' : ' (likely)'}. ${change} Proved by: ${scenarios.join(', ')}.` },
+    partialFingerprints: { 'mistake/v1': mistake },
+    ...(standing === 'known' ? { suppressions: [ACCEPTED] } : {}),
+    properties: { certain, scenarios, runtime },
   };
 }
 

@@ -60,6 +60,38 @@ function splitSentence(text: string): [string, string] {
   return end < 0 ? [text, ''] : [text.slice(0, end + 1), text.slice(end + 2)];
 }
 
+/** Results without a verdict that are shown with all that is known of them. */
+const MOST_UNDECIDED = 5;
+/** Lines of what a client printed that are shown from its beginning, and as many from its end. */
+const MOST_LINES = 3;
+
+/** What is known of the results that say nothing: what was seen, and how the client's error output begins and ends. */
+export function describeUndecided(results: readonly ScenarioReport[]): string[] {
+  const undecided = results.filter(
+    ({ verdict, evidence }) => verdict === 'inconclusive' && evidence.length > 0,
+  );
+  const shown = undecided
+    .slice(0, MOST_UNDECIDED)
+    .flatMap(({ scenario, evidence, stderrTail }) => [
+      `? ${scenario}`,
+      ...evidence.map((line) => `  ${line}`),
+      ...beginningAndEnd(stderrTail).map((line) => `  it said: ${line}`),
+      '',
+    ]);
+  const more = undecided.length - MOST_UNDECIDED;
+  return more > 0
+    ? [...shown, `… and ${more} more without a verdict; the reports have them all.`, '']
+    : shown;
+}
+
+function beginningAndEnd(text: string): string[] {
+  const lines = stripVTControlCharacters(text)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '');
+  if (lines.length <= 2 * MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), '…', ...lines.slice(-MOST_LINES)];
+}
+
 /** A line for each reason for which scenarios were skipped, the most frequent first. */
 export function describeSkipped(results: readonly ScenarioReport[]): string[] {
   const counts = new Map<string, number>();
