@@ -26,13 +26,13 @@ import { type Harness, startHarness as startWholeHarness } from './harness/harne
 import type { WorldSpec } from './harness/world-spec.ts';
 import type { MODEL_ERRORS } from './model/errors.ts';
 import type { PKI_ERRORS } from './pki/errors.ts';
+import { javaTrustStore } from './pki/java-trust-store.ts';
 import { catalogue } from './scenarios/catalogue.ts';
 import type { SCENARIO_ERRORS } from './scenarios/errors.ts';
 import { lookupWith } from './scenarios/reference-client.ts';
 import type { SECRET_ERRORS } from './secret/errors.ts';
 import { clientVariables } from './verify/environment.ts';
 import type { VERIFY_ERRORS } from './verify/errors.ts';
-import { javaTrustStore } from './verify/java-trust-store.ts';
 import { judgeSeen, judging } from './verify/judge-seen.ts';
 import type { Verdict } from './verify/verdict.ts';
 
@@ -61,6 +61,7 @@ export type {
   ConnectionHandedOn,
   ConnectionOpened,
   DnsQueryObserved,
+  DnsUpdateObserved,
   ExtensionObserved,
   HandshakeObserved,
   KeyPlace,
@@ -68,6 +69,7 @@ export type {
   Observation,
   ObservationBody,
   RequestObserved,
+  ResourceObserved,
   ResponseObserved,
   SecretObserved,
   TlsRecordObserved,

@@ -52,6 +52,7 @@ export function banner(ready: ReadyInfo, world: World, scenario: ScenarioSummary
           ),
         ]),
     '',
+    ...toolLines(ready),
     scenario === null
       ? `Break something:  ${ownCommand()} scenarios use expired${controlOption(ready)}`
       : `Back to normal:   ${ownCommand()} scenarios reset${controlOption(ready)}`,
@@ -88,7 +89,20 @@ function hasOwnCertificate({ config, configProtected }: TypedSettings): boolean 
   return chooseCertificate(readSettings(config, configProtected)).kind !== 'none';
 }
 
-function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
+/** The line that points real tools at the open APIs. */
+function toolLines({ controlUrl, kubernetesUrl, azureUrl }: ReadyInfo): string[] {
+  if (azureUrl === null && kubernetesUrl === null) return [];
+  const option = controlUrl === DEFAULT_CONTROL_URL ? '' : ` --control-url ${controlUrl}`;
+  return [
+    `Tools:    eval "$(azureml-fe-mock env${option})"`,
+    ...(kubernetesUrl === null ? [] : [`Cluster:  ${kubernetesUrl}`]),
+    ...(azureUrl === null ? [] : [`Azure:    ${azureUrl}`]),
+    '',
+  ];
+}
+
+function emptyBanner(ready: ReadyInfo): string {
+  const { controlUrl, dns } = ready;
   return `${[
     'azureml-fe-mock is ready: a cluster without the extension, and a zone without a record.',
     '',
@@ -96,6 +110,7 @@ function emptyBanner({ controlUrl, dns }: ReadyInfo): string {
     `DNS:        ${dns.address}, port ${dns.port}`,
     `Page:       ${controlUrl}/`,
     '',
+    ...toolLines(ready),
     'Ctrl-C stops it.',
   ].join('\n')}\n`;
 }

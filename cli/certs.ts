@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
-import { whole, withExample } from './options.ts';
+import { stateDir, whole, withExample } from './options.ts';
 
 const keyType = (): Option =>
   new Option('--key-type <type>', 'kind of key')
     .choices(['rsa-2048', 'rsa-4096', 'ec-p256'])
     .default('rsa-2048');
 
-/** `certs issue`, `certs sign`, `certs check`. */
+/** `certs issue`, `certs sign`, `certs check`, `certs trust`. */
 export function addCertsCommand(program: Command): void {
-  const certs = program.command('certs').description('issue, sign and check certificates');
+  const certs = program.command('certs').description('issue, sign, check and trust certificates');
 
   withExample(
     certs
@@ -16,7 +16,7 @@ export function addCertsCommand(program: Command): void {
       .description('issue cert.pem (full chain) and key.pem for a name, and ca.pem to trust')
       .option('--name <name...>', 'FQDNs or IP addresses that the certificate is for', ['www.contoso.com'])
       .requiredOption('--out <dir>', 'folder for cert.pem, key.pem and ca.pem')
-      .option('--state <dir>', 'the authority that signs', '.azureml-fe-mock')
+      .addOption(stateDir('the authority that signs'))
       .option('--days <n>', 'how long it is valid', whole(1, 397), 90)
       .option('--days-gone <n>', 'how many of these are over already', whole(0, 397), 0)
       .option('--manifest <file>', 'also write a Secret manifest for "kubectl apply"')
@@ -31,7 +31,7 @@ export function addCertsCommand(program: Command): void {
       .description('sign a request made elsewhere, with "openssl req" for instance')
       .requiredOption('--out <file>', 'file for the certificate with its chain, PEM')
       .option('--name <name...>', 'names instead of those in the request')
-      .option('--state <dir>', 'the authority that signs', '.azureml-fe-mock')
+      .addOption(stateDir('the authority that signs'))
       .option('--days <n>', 'how long it is valid', whole(1, 397), 90),
     'openssl req -new -newkey rsa:2048 -nodes -keyout key.pem -out req.pem -subj /CN=www.contoso.com \\',
     '    -addext subjectAltName=DNS:www.contoso.com',
@@ -51,4 +51,22 @@ export function addCertsCommand(program: Command): void {
   ).action(async (paths: string[], flags) => {
     process.exitCode = await (await import('./certs-check.ts')).check(paths, flags);
   });
+
+  withExample(
+    certs
+      .command('trust')
+      .description('write the CA as a trust store that a container, a JVM or a tool mounts')
+      .addOption(
+        new Option('--format <format>', 'pem; bundle: PEM with the public roots; pkcs12 and jks for Java')
+          .choices(['pem', 'bundle', 'pkcs12', 'jks'])
+          .default('pem'),
+      )
+      .requiredOption('--out <file>', 'the file to write')
+      .addOption(stateDir('the authority to trust'))
+      .option('--add <file...>', 'further certificates to trust, PEM')
+      .option('--public-roots', 'add the public roots that Node trusts; "bundle" always does'),
+    'azureml-fe-mock certs trust --format pkcs12 --out truststore.p12',
+    'docker run -v "$PWD/truststore.p12:/truststore.p12:ro" \\',
+    '    -e JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=/truststore.p12 -Djavax.net.ssl.trustStorePassword=changeit" …',
+  ).action(async (flags) => (await import('./certs-trust.ts')).trust(flags));
 }

@@ -6,12 +6,14 @@ import { gatherZones, type RecordType, type ZoneRecord } from '../dns-mock/zone.
 import { fail } from './errors.ts';
 import { createLog, type LogFormat, logObservation } from './log.ts';
 import type { Running } from './run-until-stopped.ts';
+import { updateAccessFrom } from './update-key.ts';
 
 export interface DnsServerFlags {
   host: string;
   dnsPort: number;
   zone?: string[];
   record?: string[];
+  dnsUpdateKey?: string[];
   dnsAnswersAll?: boolean;
   controlPort: number;
   controlHost: string;
@@ -33,6 +35,7 @@ export async function serveDns(flags: DnsServerFlags): Promise<Running> {
     answersAll: flags.dnsAnswersAll ?? false,
     observe: observations.emit,
     log,
+    update: await updateAccessFrom(flags.dnsUpdateKey),
   });
   const control = await startControl({
     host: flags.controlHost,

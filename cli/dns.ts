@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { DEFAULT_CONTROL_URL } from './control-url.ts';
 import type { DnsServerFlags } from './dns-server.ts';
 import { logFormat, logLevel, port, whole, withExample } from './options.ts';
+import { UPDATE_KEY_OPTION } from './update-key-option.ts';
 
 interface ControlFlags {
   controlUrl: string;
@@ -21,6 +22,7 @@ export function addDnsCommand(program: Command): void {
     .option('--zone <origin...>', 'zones it is the authority for', ['contoso.com'])
     .option('--dns-answers-all', ANSWERS_ALL)
     .option('--record <record...>', 'a record as "NAME TYPE VALUE [TTL]"')
+    .option(...UPDATE_KEY_OPTION)
     .option('--control-port <port>', 'port of the control API', port, 8055)
     .option('--control-host <address>', 'address of the control API', '127.0.0.1')
     .option('--control-allow-host <name...>', 'further names under which the control API may be called')

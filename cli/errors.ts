@@ -15,6 +15,18 @@ export const CLI_ERRORS = defineErrors({
     status: 502,
     exit: 3,
   },
+  TOOLS_CLOSED: {
+    message: 'The harness has not opened the {part}.',
+    remedy: 'Start it with "azureml-fe-mock start --real-tools".',
+    status: 409,
+    exit: 1,
+  },
+  NAMESPACES_MISSING: {
+    message: '"shell" cannot make namespaces on this machine: {missing}.',
+    remedy: 'Use "azureml-fe-mock start --real-tools" with "azureml-fe-mock env", which work everywhere.',
+    status: 501,
+    exit: 3,
+  },
   CLI_NPM_KEPT_OPTION: {
     message: 'npm kept {options} for itself, so that the command did not receive it.',
     remedy: 'Put "--" before the options: {line}',

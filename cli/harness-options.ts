@@ -15,6 +15,7 @@ import { readEndpoints } from './endpoint-files.ts';
 import { fail } from './errors.ts';
 import { openKeyLog } from './key-log.ts';
 import { createLog, type LogFormat } from './log.ts';
+import { updateAccessFrom } from './update-key.ts';
 
 /** The options that `start` and `gateway` share, as commander gives them. */
 export interface GatewayFlags {
@@ -70,6 +71,13 @@ export interface StartFlags extends GatewayFlags {
   stopWithStdin?: boolean;
   newKey?: boolean;
   empty?: boolean;
+  realTools?: boolean;
+  kubernetesPort?: number;
+  kubernetesHttp?: number;
+  azurePort?: number;
+  azureIdentityPort: number;
+  operationDelay: number;
+  dnsUpdateKey?: string[];
   json?: boolean;
 }
 
@@ -86,6 +94,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     httpsPort: flags.httpsPort,
     httpPort: flags.httpPort,
     dnsPort: flags.dnsPort,
+    dnsUpdate: await updateAccessFrom(flags.dnsUpdateKey),
     dnsAnswersAll: flags.dnsAnswersAll ?? false,
     modelPort: flags.modelPort,
     controlPort: flags.controlPort,
@@ -100,12 +109,33 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
     routerChoices: await routerChoicesFrom(flags),
     seed: flags.seed ?? announcedSeed(log),
     endpoints: await readEndpoints(flags, (note) => log.warn({}, note)),
+    ...toolsFrom(flags),
     ...(flags.tlsRecords === undefined ? {} : { tapWire: flags.tlsRecords }),
     ...(flags.key === undefined ? {} : { key: flags.key }),
     ...(flags.newKey === undefined ? {} : { newKey: flags.newKey }),
     ...(flags.scenario === undefined ? {} : { scenario: flags.scenario }),
     ...(flags.score === undefined ? {} : { score: await loadScore(flags.score) }),
     ...(flags.tlsKeyLog === undefined ? {} : { onKeyLog: openKeyLog(flags.tlsKeyLog, log) }),
+  };
+}
+
+/** Where `--real-tools` opens both APIs. */
+const TOOL_PORTS = { kubernetes: 6443, azure: 9443 };
+
+function toolsFrom({ realTools = false, ...flags }: StartFlags): Pick<HarnessOptions, 'tools'> {
+  // Plain HTTP comes beside HTTPS, and whoever asks for it wants the API.
+  const kubernetes = realTools || flags.kubernetesHttp !== undefined;
+  const kubernetesPort = flags.kubernetesPort ?? (kubernetes ? TOOL_PORTS.kubernetes : null);
+  const azurePort = flags.azurePort ?? (realTools ? TOOL_PORTS.azure : null);
+  if (kubernetesPort === null && azurePort === null) return {};
+  return {
+    tools: {
+      kubernetesPort,
+      kubernetesHttpPort: flags.kubernetesHttp ?? null,
+      azurePort,
+      azureIdentityPort: flags.azureIdentityPort,
+      operationDelayMs: flags.operationDelay,
+    },
   };
 }
 

@@ -74,6 +74,23 @@ export function logObservation(log: Logger, seen: Observation): void {
       log.debug({ name, type, rcode, transport, fault }, 'DNS query');
       return;
     }
+    case 'extension': {
+      const level = seen.event === 'refused' ? 'warn' : 'info';
+      log[level]({}, `extension ${seen.event}: ${seen.detail}`);
+      return;
+    }
+    case 'dns-update': {
+      const { zone, rcode, key, changes, detail } = seen;
+      if (rcode === 'NOERROR') log.info({ zone, key, changes }, `DNS update: ${detail}`);
+      else log.warn({ zone, key, rcode }, `DNS update refused: ${detail}`);
+      return;
+    }
+    case 'resource': {
+      const { api, event, resource, detail } = seen;
+      const level = event === 'refused' ? 'warn' : 'info';
+      log[level]({ api, resource }, `${resource} ${event}: ${detail}`);
+      return;
+    }
     default:
       return;
   }

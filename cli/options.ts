@@ -109,6 +109,11 @@ export function addGatewayOptions(command: Command): Command {
     .addOption(logFormat());
 }
 
+/** The folder of the authority; the variable is set in a shell of `shell`, so that certificates there are of one CA. */
+export function stateDir(description: string): Option {
+  return new Option('--state <dir>', description).default('.azureml-fe-mock').env('AZUREML_FE_MOCK_STATE');
+}
+
 export function logLevel(): Option {
   return new Option('--log-level <level>', 'what goes to stderr')
     .choices(['debug', 'info', 'warn', 'error', 'silent'])

@@ -1,27 +1,19 @@
 import type { Command } from 'commander';
 import type { ScenarioSummary } from '../common/scenario-summary.ts';
 import type { Harness } from '../harness/harness.ts';
-import { ANSWERS_ALL } from './dns.ts';
 import type { StartFlags } from './harness-options.ts';
-import { addGatewayOptions, port, withExample } from './options.ts';
+import { withExample } from './options.ts';
 import { removeReadyFile, writeReadyFile } from './ready-file.ts';
+import { addStartOptions } from './start-options.ts';
 
 /** `start`: everything in one process. */
 export function addStartCommand(program: Command): void {
-  const command = addGatewayOptions(program.command('start'))
+  const command = addStartOptions(program.command('start'))
     .description('start gateway, DNS, embedded model and control API in one process')
-    .option('--dns-port <port>', 'port of the DNS server, UDP and TCP; 0 takes a free one', port, 8053)
-    .option('--dns-answers-all', ANSWERS_ALL)
-    .option('--model-port <port>', 'port of the embedded model; 0 takes a free one', port, 0)
-    .option('--score <file>', 'a module whose run(data) the embedded model calls')
     .option(
-      '--state <dir>',
-      'keeps the certificate authority and the bearer key between runs',
-      '.azureml-fe-mock',
+      '--real-tools',
+      'open what az, kubectl, the SDKs and helm talk to: --kubernetes-port 6443 and --azure-port 9443',
     )
-    .option('--new-key', 'put a new bearer key into the state folder')
-    .option('--empty', 'start without the extension and without a DNS record: a cluster before the article')
-    .option('--scenario <name>', 'start in a scenario of the catalogue')
     .option('--ready-file <file>', 'write the contract JSON there when ready')
     .option('--json', 'print the contract JSON instead of the banner')
     .option('--proxy', 'open a proxy for clients that cannot be given the DNS server; proxyUrl in the JSON')

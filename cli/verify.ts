@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { whole, withExample } from './options.ts';
+import { stateDir, whole, withExample } from './options.ts';
 import type { VerifyFlags } from './verify-flags.ts';
 
 /** `verify`: a person's own client through the catalogue. */
@@ -28,7 +28,7 @@ export function addVerifyCommand(program: Command): void {
     .option('--jobs <n>', 'how many runs at a time; default: the number of cores', whole(1, 64))
     .option('--timeout <seconds>', 'for each run', seconds, 15)
     .option('--system-trust', "put the CA into the client's copy of the system's roots as well (netns)")
-    .option('--state <dir>', 'keeps the certificate authority between runs', '.azureml-fe-mock')
+    .addOption(stateDir('keeps the certificate authority between runs'))
     .option('--report <format=file...>', 'junit=FILE, json=FILE, markdown=FILE, html=FILE, sarif=FILE')
     .option('--baseline <file>', 'a JSON report of before: its failures are known, only new ones count')
     .option('--explain <scenario>', 'run this scenario and show what each side sent, step by step')

@@ -3,6 +3,10 @@
  * log, the metrics and the judge read this stream and nothing else. Bearer keys and bodies are never part of it.
  */
 
+import type { DnsUpdateObserved, ResourceObserved } from './change-observations.ts';
+
+export type { DnsUpdateObserved, ResourceObserved } from './change-observations.ts';
+
 /** Who sent a TLS alert and which (RFC 5246 section 7.2). */
 export interface Alert {
   /** `fatal` ends the connection. */
@@ -254,6 +258,8 @@ export interface ExtensionObserved {
 /** One observation; `kind` says which. */
 export type ObservationBody =
   | DnsQueryObserved
+  | DnsUpdateObserved
+  | ResourceObserved
   | ConnectionOpened
   | ConnectionHandedOn
   | ConnectionClosed

@@ -33,6 +33,12 @@ export const DNS_ERRORS = defineErrors({
     status: 422,
     exit: 2,
   },
+  DNS_BAD_UPDATE_KEY: {
+    message: 'The key {what} for DNS updates cannot be used: {why}.',
+    remedy: 'Give it as {form}',
+    status: 422,
+    exit: 2,
+  },
   DNS_ZONE_TWICE: {
     message: 'The zone {origin} is given twice.',
     remedy: 'Put the records of {origin} into one zone.',

@@ -1,4 +1,5 @@
-import { HEADER_LENGTH, MAX_QUERY_LENGTH } from './message-check.ts';
+import { HEADER_LENGTH } from './message-check.ts';
+import { MAX_UPDATE_LENGTH } from './update/read-update.ts';
 
 /**
  * Cuts a TCP stream into DNS messages by their length prefix of two octets (RFC 1035 section 4.2.2, RFC 7766
@@ -9,7 +10,7 @@ export class FrameReader {
   #length = 0;
   #broken = false;
 
-  /** True once a prefix announced a message that cannot be a query; where the next one would begin is unknown. */
+  /** True once a prefix announced a message that can be neither a query nor an update; where the next one would begin is unknown. */
   get broken(): boolean {
     return this.#broken;
   }
@@ -35,7 +36,7 @@ export class FrameReader {
   #announced(): number {
     const [first] = this.#pieces;
     const length = (first !== undefined && first.length >= 2 ? first : this.#join()).readUInt16BE(0);
-    if (length < HEADER_LENGTH || length > MAX_QUERY_LENGTH) this.#broken = true;
+    if (length < HEADER_LENGTH || length > MAX_UPDATE_LENGTH) this.#broken = true;
     return length;
   }
 

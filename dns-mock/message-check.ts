@@ -9,14 +9,15 @@ export type Check =
   /** Nothing: not a message, or a response, which answered would make two servers talk for ever. */
   | { verdict: 'ignore'; why: string }
   | { verdict: 'refuse'; rcode: 'FORMERR' | 'NOTIMP'; why: string }
-  /** A query that dns2 can be given. `name` is in presentation form, `questionEnd` an octet offset. */
-  | { verdict: 'query'; name: string; questionEnd: number };
+  /** A query that dns2 can be given. `name` is in presentation form, the others are octet offsets. */
+  | { verdict: 'query'; name: string; questionEnd: number; tsigStart: number | null };
 
 export const HEADER_LENGTH = 12;
 /** Octets. A query is a header, a name and a few options; a longer message is no query that a client would send. */
-export const MAX_QUERY_LENGTH = 4096;
+const MAX_QUERY_LENGTH = 4096;
 
 const TYPE_OPT = 41;
+const TYPE_TSIG = 250;
 const MAX_NAME_OCTETS = 255;
 /** OPT and one signature (RFC 6891 section 6.1.1, RFC 8945 section 5.1). */
 const MAX_ADDITIONALS = 2;
@@ -46,6 +47,7 @@ export function checkMessage(message: Buffer): Check {
 
   let offset = questionEnd;
   let opts = 0;
+  let tsigStart: number | null = null;
   for (let index = 0; index < authorities + additionals; index++) {
     const record = readRecord(message, offset);
     if (record === null) return formErr('a record cut short');
@@ -53,11 +55,17 @@ export function checkMessage(message: Buffer): Check {
       opts += 1;
       if (index < authorities || message[offset] !== 0) return formErr('an OPT record out of place');
     }
+    if (record.type === TYPE_TSIG) {
+      // RFC 8945 section 5.1: the last record of the message.
+      if (index !== authorities + additionals - 1 || index < authorities)
+        return formErr('a TSIG record out of place');
+      tsigStart = offset;
+    }
     offset = record.end;
   }
   if (opts > 1) return formErr('more than one OPT record');
   if (offset !== message.length) return formErr('octets after the last record');
-  return { verdict: 'query', name: question.name, questionEnd };
+  return { verdict: 'query', name: question.name, questionEnd, tsigStart };
 }
 
 /** The question comes first, so there is no name that a pointer in it could point to. */

@@ -18,7 +18,15 @@ export interface Question {
 }
 
 /** The names that RFC 1035 section 4.1.1 and RFC 6891 section 9 give to the response codes used here. */
-export type Rcode = 'NOERROR' | 'FORMERR' | 'SERVFAIL' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED' | 'BADVERS';
+export type Rcode =
+  | 'NOERROR'
+  | 'FORMERR'
+  | 'SERVFAIL'
+  | 'NXDOMAIN'
+  | 'NOTIMP'
+  | 'REFUSED'
+  | 'NOTAUTH'
+  | 'BADVERS';
 
 export interface PlannedRecord extends IndexedRecord {
   owner: string;

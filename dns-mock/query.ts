@@ -1,5 +1,6 @@
 import { checkMessage, HEADER_LENGTH } from './message-check.ts';
 import type { Question, Rcode } from './plan.ts';
+import { readTsig, type Tsig } from './update/tsig.ts';
 import { parseMessage, RCODE } from './wire.ts';
 
 /** Bits of the flags in the header (RFC 1035 section 4.1.1). */
@@ -22,6 +23,8 @@ export interface Query {
   questionOctets: Buffer;
   /** Null where the query carries no OPT record. */
   edns: Edns | null;
+  /** Null where the query is not signed (RFC 8945). */
+  tsig: Tsig | null;
 }
 
 /** What a message turned out to be. */
@@ -37,6 +40,9 @@ export function readMessage(message: Buffer): Reading {
   if (check.verdict === 'ignore') return { kind: 'ignored', why: check.why };
   if (check.verdict === 'refuse') return refuse(message, check.rcode, check.why);
 
+  const tsig = check.tsigStart === null ? null : readTsig(message, check.tsigStart);
+  if (check.tsigStart !== null && tsig === null)
+    return refuse(message, 'FORMERR', 'a TSIG record that cannot be read');
   const parsed = parseMessage(message);
   // The outline was right, so what cannot be read is the inside of a record: an option of the OPT, for one.
   if (typeof parsed === 'string') return refuse(message, 'FORMERR', parsed);
@@ -49,6 +55,7 @@ export function readMessage(message: Buffer): Reading {
       question: { name: check.name, ...question },
       questionOctets: message.subarray(HEADER_LENGTH, check.questionEnd),
       edns,
+      tsig,
     },
   };
 }

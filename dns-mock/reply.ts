@@ -2,6 +2,7 @@ import { HEADER_LENGTH } from './message-check.ts';
 import { absolute } from './names.ts';
 import type { AnswerPlan, PlannedRecord } from './plan.ts';
 import type { Query } from './query.ts';
+import { signatureLength } from './update/tsig.ts';
 import { encodeMessage, type WireRecord } from './wire.ts';
 
 /** Octets of UDP payload without EDNS (RFC 1035 section 4.2.1), and the least that EDNS can announce. */
@@ -21,27 +22,45 @@ export interface Reply {
 /**
  * Encodes the answer to a query. Where it does not fit, and where the plan says so, only the question and the OPT go
  * back over UDP with TC set, so that the sender asks again over TCP (RFC 2181 section 9).
+ *
+ * @param recursionAvailable what RA says (RFC 1035 section 4.1.1)
  */
-export function encodeReply(query: Query, plan: AnswerPlan, transport: 'udp' | 'tcp'): Reply {
+export function encodeReply(
+  query: Query,
+  plan: AnswerPlan,
+  transport: 'udp' | 'tcp',
+  recursionAvailable = false,
+): Reply {
   if (!(plan.truncate && transport === 'udp')) {
-    const octets = encode(query, plan, false);
+    const octets = encode(query, plan, { truncated: false, recursionAvailable });
     if (octets.length <= limitOf(query, transport)) return { octets, truncated: false };
   }
-  return { octets: encode(query, { ...plan, answers: [], authorities: [] }, true), truncated: true };
+  return {
+    octets: encode(query, { ...plan, answers: [], authorities: [] }, { truncated: true, recursionAvailable }),
+    truncated: true,
+  };
 }
 
-function limitOf({ edns }: Query, transport: 'udp' | 'tcp'): number {
-  if (transport === 'tcp') return TCP_LIMIT;
-  return Math.min(Math.max(edns?.payloadSize ?? UDP_LIMIT, UDP_LIMIT), UDP_LIMIT_EDNS);
+/** Octets that the reply may have, less what its signature will add. */
+function limitOf({ edns, tsig }: Query, transport: 'udp' | 'tcp'): number {
+  const reserved = tsig === null ? 0 : signatureLength(tsig);
+  if (transport === 'tcp') return TCP_LIMIT - reserved;
+  return Math.min(Math.max(edns?.payloadSize ?? UDP_LIMIT, UDP_LIMIT), UDP_LIMIT_EDNS) - reserved;
 }
 
-function encode(query: Query, plan: AnswerPlan, truncated: boolean): Buffer {
+interface Flags {
+  truncated: boolean;
+  recursionAvailable: boolean;
+}
+
+function encode(query: Query, plan: AnswerPlan, { truncated, recursionAvailable }: Flags): Buffer {
   const { id, recursionDesired, question, edns } = query;
   const octets = encodeMessage({
     id,
     recursionDesired,
     question,
     truncated,
+    recursionAvailable,
     authoritative: plan.authoritative,
     rcode: plan.rcode,
     answers: plan.answers.map(toWire),

@@ -6,6 +6,7 @@ import { Responder } from './responder.ts';
 import { openSockets } from './sockets.ts';
 import { serveTcp, type TcpLimits } from './tcp.ts';
 import { serveUdp } from './udp.ts';
+import { DEFAULT_UPDATE_ACCESS, type UpdateAccess } from './update/updater.ts';
 import type { Zone, ZoneRecord } from './zone.ts';
 import { type NamedFault, ZoneStore } from './zone-store.ts';
 
@@ -20,6 +21,10 @@ export interface DnsOptions {
   port: number;
   observe: Observe;
   log: Logger;
+  /** Who may change the zones by RFC 2136 messages; default: this machine, without a key. */
+  update?: UpdateAccess | undefined;
+  /** Set RA in replies: this server is the resolver of its clients. Other names are refused all the same; default false. */
+  recursionAvailable?: boolean | undefined;
   /**
    * Answer NXDOMAIN for names outside the zones, as a resolver would, and not REFUSED, as an authority does; for places
    * where this is the only server. Default false.
@@ -35,6 +40,8 @@ export interface DnsOptions {
 export interface DnsServer {
   readonly address: string;
   readonly port: number;
+  /** The origins of all zones, in lower case without the trailing dot. */
+  zones(): string[];
   /** All records, names in lower case without the trailing dot. */
   listRecords(): ZoneRecord[];
   /**
@@ -75,7 +82,10 @@ const DEFAULT_TCP_LIMITS: TcpLimits = { idleMs: 10_000, maxConnections: 100 };
 export async function startDns(options: DnsOptions): Promise<DnsServer> {
   const { host, observe, log } = options;
   const registry = new ZoneStore(options.zones, options.now ?? (() => performance.now()), options.answersAll);
-  const responder = new Responder(registry, observe, log);
+  const responder = new Responder(registry, observe, log, {
+    update: options.update ?? DEFAULT_UPDATE_ACCESS,
+    recursionAvailable: options.recursionAvailable ?? false,
+  });
   const { address, port, udp, tcp } = await openSockets(host, options.port);
   for (const socket of udp) serveUdp(socket, responder.receive, log);
   const cutConnections = serveTcp(tcp, responder.receive, { ...DEFAULT_TCP_LIMITS, ...options.tcp }, log);
@@ -95,6 +105,7 @@ export async function startDns(options: DnsOptions): Promise<DnsServer> {
   return {
     address,
     port,
+    zones: () => registry.zones(),
     listRecords: () => registry.listRecords(),
     setRecords: (name, records) => registry.setRecords(name, records),
     unsetRecords: (name) => registry.unsetRecords(name),

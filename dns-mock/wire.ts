@@ -31,6 +31,7 @@ export interface WireReply {
   authoritative: boolean;
   truncated: boolean;
   recursionDesired: boolean;
+  recursionAvailable: boolean;
   rcode: keyof typeof RCODE;
   question: { name: string; type: number; class: number };
   answers: readonly WireRecord[];
@@ -69,6 +70,7 @@ export function encodeMessage(reply: WireReply): Buffer {
     aa: reply.authoritative ? 1 : 0,
     tc: reply.truncated ? 1 : 0,
     rd: reply.recursionDesired ? 1 : 0,
+    ra: reply.recursionAvailable ? 1 : 0,
     rcode: RCODE[reply.rcode],
   });
   const { name, type, class: cls } = reply.question;

@@ -3,6 +3,7 @@ import { type DnsFault, FaultTable, type FaultType, prepareFault } from './fault
 import { MOST_RECORDS, MOST_RECORDS_OF_NAME } from './limits.ts';
 import { parseName } from './names.ts';
 import { type AnswerPlan, planAnswer, type Question } from './plan.ts';
+import type { UpdatedZone } from './update/decide-update.ts';
 import { closestZone, indexZones, outsideZones, type Zone, type ZoneIndex, type ZoneRecord } from './zone.ts';
 
 /** A fault together with the name that it is set for. */
@@ -45,6 +46,11 @@ export class ZoneStore {
     this.#serial += 1;
   }
 
+  /** The origins of all zones, in lower case without the trailing dot. */
+  zones(): string[] {
+    return [...this.#index.keys()];
+  }
+
   /** All records that were given, names in lower case without the trailing dot; SOA records made for a zone are not among them. */
   listRecords(): ZoneRecord[] {
     return this.#zones.flatMap((zone) => zone.records.map((record) => ({ ...record })));
@@ -61,6 +67,29 @@ export class ZoneStore {
         parseName(zone.origin) === owner
           ? { ...zone, records: [...zone.records.filter((record) => record.name !== name), ...added] }
           : zone,
+      ),
+    );
+  }
+
+  /** A zone by its own name as an UPDATE message may change it, or null where the server has none of that name. */
+  zoneForUpdate(origin: string): UpdatedZone | null {
+    const zone = this.#zones.find((each) => parseName(each.origin) === origin);
+    const indexed = this.#index.get(origin);
+    const soa = indexed?.nodes.get(origin)?.get('SOA')?.[0];
+    if (zone === undefined || soa === undefined) return null;
+    return {
+      origin,
+      records: zone.records,
+      soa: { name: nameAt(origin), type: 'SOA', value: soa.rdata.text, ttl: soa.ttl },
+      holds: (name) => closestZone(this.#index, name) === indexed,
+    };
+  }
+
+  /** Replaces all records of one zone in one step; faults stay. @param origin of a zone that is there */
+  replaceRecords(origin: string, records: readonly ZoneRecord[]): void {
+    this.#replace(
+      this.#zones.map((zone) =>
+        parseName(zone.origin) === origin ? { ...zone, records: [...records] } : zone,
       ),
     );
   }
@@ -113,5 +142,7 @@ function ownRecord({ name, type, value, ttl }: ZoneRecord): ZoneRecord {
 
 /** The one spelling under which a record's name is kept and listed. */
 function nameOf(typed: string): string {
-  return parseName(typed) || '.';
+  return nameAt(parseName(typed));
 }
+
+const nameAt = (parsed: string): string => parsed || '.';

@@ -76,6 +76,12 @@ export interface ExtensionControl {
   create(change: ExtensionChange): Promise<ExtensionOutcome>;
   /** An update without settings takes the secret into service anew. @throws as `create` */
   update(change: ExtensionChange): Promise<ExtensionOutcome>;
+  /**
+   * Takes settings into service that passed the CLI's decision elsewhere: merged already, and complete.
+   *
+   * @throws MockError E4… where the health check refuses
+   */
+  install(settings: TypedSettings): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -154,6 +160,7 @@ export function createExtensionControl(router: ConfigurableRouter, cluster: Clus
       await install(mergeSettings(existing, { config: asSent(decision.effectiveConfig), configProtected }));
       return { ...describeDecision(decision), extension: show() };
     },
+    install,
     remove: async () => {
       if (router.settings === null) throw fail('EXTENSION_NOT_INSTALLED', {});
       await router.configure(null);

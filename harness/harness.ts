@@ -1,13 +1,17 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createMetrics } from '../apis/control/metrics.ts';
-import { type Control, startControl } from '../apis/control/server.ts';
+import { startControl } from '../apis/control/server.ts';
 import type { ClientControl, ControlTargets, ScenarioControl } from '../apis/control/targets.ts';
 import { reachableAddress } from '../common/addresses.ts';
 import { notWritable } from '../common/not-writable.ts';
 import { describeScenario, type ScenarioSummary } from '../common/scenario-summary.ts';
 import { writeAtomically } from '../common/write-atomically.ts';
-import { createExtensionControl, DEFAULT_CLUSTER } from '../extension/extension-control.ts';
+import {
+  createExtensionControl,
+  DEFAULT_CLUSTER,
+  type ExtensionControl,
+} from '../extension/extension-control.ts';
 import type { ClusterFacts } from '../extension/health.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { openAuthority } from '../pki/authority.ts';
@@ -15,10 +19,15 @@ import type { NamedWorld } from './combine-worlds.ts';
 import { type Judging, seenSince } from './judging.ts';
 import { observedExtension } from './observed-extension.ts';
 import { pageTarget } from './page-target.ts';
+import { type ReadyInfo, readyInfo } from './ready-info.ts';
 import { ScenarioHosts, scenarioNames } from './scenario-hosts.ts';
 import { keyOf, makeStateFolder } from './state-folder.ts';
+import { openSecrets, openToolsLazily } from './tools/lazily.ts';
+import type { ToolsInfo, ToolsOptions } from './tools/open-tools.ts';
 import { newStream, startWorld, type World, type WorldOptions } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
+
+export type { ReadyInfo } from './ready-info.ts';
 
 /** The catalogue as the harness needs it: worlds by name. It is handed in, because worlds do not know scenarios. */
 export interface Catalogue {
@@ -45,24 +54,15 @@ export interface HarnessOptions extends Omit<WorldOptions, 'authority'> {
   controlHost?: string;
   controlPort?: number;
   controlAllowedHosts?: string[];
-}
-
-/** What `start` prints when it is ready: the contract's one JSON object. */
-export interface ReadyInfo {
-  pid: number;
-  fqdn: string;
-  scoringUri: string;
-  httpsUrl: string | null;
-  httpUrl: string | null;
-  caFile: string | null;
-  key: string;
-  dns: { address: string; port: number };
-  controlUrl: string;
+  /** The APIs for real tools, on the address of the control API; closed where left out. */
+  tools?: ToolsOptions;
 }
 
 export interface Harness {
   readonly world: World;
   readonly controlUrl: string;
+  /** How real tools reach it; null where their APIs are closed. */
+  readonly tools: ToolsInfo | null;
   readonly scenarios: ScenarioControl;
   ready(): ReadyInfo;
   close(graceMs?: number): Promise<void>;
@@ -89,83 +89,83 @@ export async function startHarness(options: HarnessOptions): Promise<Harness> {
     find: (name) => catalogue.world(name).world,
     options: { authority, log, key, shared, tapWire: options.tapWire },
   });
+  const secrets = await openSecrets(options.tools, options.secretsDir ?? '.');
   const world = await startWorld(first?.world ?? options.world, {
     ...options,
+    ...(secrets === null ? {} : { secretsDirFor: (name) => secrets.dirFor(name) }),
     authority,
     key,
     shared,
     otherNames: scenarioNames(catalogue.worlds(), reachableAddress(host)),
     divert: hosts.divert,
+  }).catch(async (error: unknown) => {
+    await secrets?.close();
+    throw error;
   });
-  const closeAll = async (graceMs: number): Promise<void> => {
+  const apis: { close(): Promise<void> }[] = [];
+  const close = async (graceMs = 5000): Promise<void> => {
     await Promise.all([world.close(graceMs), hosts.close()]);
+    await Promise.all(apis.map((api) => api.close()));
+    await secrets?.close();
   };
-  let control: Control | null = null;
   try {
     const caFile = stateDir === null ? null : path.resolve(stateDir, 'ca.pem');
-    const scenarios = scenarioControl(options, world, first?.name ?? null, () =>
-      writeCa(caFile, world.caPem),
-    );
     await writeCa(caFile, world.caPem);
     // A renewed certificate may end in another root. What is served then is known one turn later.
     shared.observations.subscribe((seen) => {
       if (seen.kind !== 'secret' || !seen.served) return;
       setImmediate(() => void writeCa(caFile, world.caPem).catch((error) => log.error({}, error.message)));
     });
-    control = await startControl({
+    const cluster = options.cluster ?? DEFAULT_CLUSTER;
+    const extension = observedExtension(createExtensionControl(world, cluster), shared.observations.emit);
+    const listen = {
       host: options.controlHost ?? '127.0.0.1',
-      port: options.controlPort ?? 0,
       allowedHosts: options.controlAllowedHosts ?? [],
       log,
-      parts: {
-        ...controlTargets(world, hosts, scenarios, options),
-        page: pageTarget({ world, options: { authority, log }, caFile }),
-      },
+    };
+    const tools = await openToolsLazily(options.tools, {
+      ...listen,
+      world,
+      extension,
+      cluster,
+      authority,
+      secrets,
+      stateDir,
     });
-    return running(world, control, scenarios, caFile, closeAll);
+    if (tools !== null) apis.push(tools);
+    const scenarios = scenarioControl(options, world, first?.name ?? null, async () => {
+      await writeCa(caFile, world.caPem);
+      await tools?.refreshTrust();
+    });
+    const toolsInfo = tools?.info ?? null;
+    const parts = {
+      ...controlTargets(world, hosts, scenarios, extension, toolsInfo),
+      page: pageTarget({ world, options: { authority, log }, caFile }),
+      ...(options.judging === undefined ? {} : { client: clientControl(world, scenarios, options.judging) }),
+    };
+    const control = await startControl({ ...listen, port: options.controlPort ?? 0, parts });
+    apis.push(control);
+    return {
+      world,
+      scenarios,
+      controlUrl: control.url,
+      tools: toolsInfo,
+      ready: () => readyInfo(world, control.url, caFile, toolsInfo),
+      close,
+      [Symbol.asyncDispose]: () => close(0),
+    };
   } catch (error) {
-    await control?.close();
-    await closeAll(0);
+    await close(0);
     throw error;
   }
-}
-
-function running(
-  world: World,
-  control: Control,
-  scenarios: ScenarioControl,
-  caFile: string | null,
-  closeAll: (graceMs: number) => Promise<void>,
-): Harness {
-  const close = async (graceMs = 5000): Promise<void> => {
-    await closeAll(graceMs);
-    await control.close();
-  };
-  return {
-    world,
-    scenarios,
-    controlUrl: control.url,
-    ready: () => ({
-      pid: process.pid,
-      fqdn: world.fqdn,
-      scoringUri: world.scoringUri,
-      httpsUrl: world.httpsUrl,
-      httpUrl: world.httpUrl,
-      caFile,
-      key: world.key,
-      dns: { address: world.dns.address, port: world.dns.port },
-      controlUrl: control.url,
-    }),
-    close,
-    [Symbol.asyncDispose]: () => close(0),
-  };
 }
 
 function controlTargets(
   world: World,
   hosts: ScenarioHosts,
   scenarios: SwitchControl,
-  options: HarnessOptions,
+  extension: ExtensionControl,
+  tools: ToolsInfo | null,
 ): ControlTargets {
   return {
     observations: world.observations,
@@ -174,18 +174,16 @@ function controlTargets(
       scoringUri: world.scoringUri,
       scenario: scenarios.current(),
       served: world.gateway.served,
+      dns: { address: world.dns.address, port: world.dns.port },
+      tools,
     }),
     caPem: async (host) => (host === undefined ? null : await hosts.caPem(host)) ?? world.caPem,
     dns: world.dns,
-    extension: observedExtension(
-      createExtensionControl(world, options.cluster ?? DEFAULT_CLUSTER),
-      world.observations.emit,
-    ),
+    extension,
     endpoints: world.gateway.router,
     metrics: createMetrics(world.observations, world.gateway),
     flushed: () => world.gateway.flushed(),
     scenarios,
-    ...(options.judging === undefined ? {} : { client: clientControl(world, scenarios, options.judging) }),
   };
 }
 

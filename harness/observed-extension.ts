@@ -19,6 +19,8 @@ export function observedExtension(control: ExtensionControl, observe: Observe): 
     show: () => control.show(),
     create: (change) => tell('created', () => control.create(change)),
     update: (change) => tell('updated', () => control.update(change)),
+    install: (settings) =>
+      tell(control.show().installed ? 'updated' : 'created', () => control.install(settings)),
     remove: () => tell('deleted', () => control.remove()),
   };
 }

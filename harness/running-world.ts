@@ -3,7 +3,7 @@ import type { ObservationLog } from '../common/observation-log.ts';
 import { type DnsServer, startDns } from '../dns-mock/server.ts';
 import { describeScoringAddress, formatScoringUri, type ListenAddress } from '../extension/scoring-uri.ts';
 import type { TypedSettings } from '../extension/settings.ts';
-import type { Gateway, GatewayOptions } from '../gateway/gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import { newEndpointKey } from '../gateway/routing/authorization.ts';
 import { startGatewayWithWorkers } from '../gateway/workers/start.ts';
 import { type ModelServer, startModel } from '../model/server.ts';
@@ -14,7 +14,7 @@ import { clientKeyFor } from './client-key.ts';
 import { endpointNameOf, listensAt } from './configurable-router.ts';
 import { demoEndpoint } from './demo-endpoint.ts';
 import { fail } from './errors.ts';
-import { gatewayOptionsOf, secretOf } from './gateway-options-of.ts';
+import { secretOf } from './gateway-options-of.ts';
 import { idle } from './idle.ts';
 import { startOtherRouters } from './other-routers.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -22,6 +22,7 @@ import type { ClientTarget } from './resolve-world.ts';
 import { anchorOf, type TrustAnchor } from './trust-anchor.ts';
 import { WorldAuthority } from './world-authority.ts';
 import { triggerIn } from './world-events.ts';
+import { gatewayOptions } from './world-gateway-options.ts';
 import { newStream, type World, type WorldOptions } from './world-options.ts';
 import { type WorldPlan, WorldPlanner } from './world-plan.ts';
 import type { WorldEvent, WorldSpec } from './world-spec.ts';
@@ -278,7 +279,13 @@ async function openParts(
     const stream = { options, observations, nextConnection, host };
     const zones = zonesOf(plan);
     const dns = await startDns({
-      ...{ zones, host, port: dnsPort ?? 0, observe: observations.emit, log },
+      zones,
+      host,
+      port: dnsPort ?? 0,
+      observe: observations.emit,
+      log,
+      update: options.dnsUpdate,
+      recursionAvailable: options.isResolver,
       answersAll: options.dnsAnswersAll,
     });
     opened.push(() => dns.close());
@@ -291,21 +298,3 @@ async function openParts(
 }
 
 const zonesOf = ({ fqdn, records }: WorldPlan) => zonesFor(originOf(fqdn), records);
-
-function gatewayOptions(
-  {
-    options,
-    observations,
-    nextConnection,
-    host,
-  }: Pick<WorldParts, 'options' | 'observations' | 'nextConnection' | 'host'>,
-  plan: WorldPlan,
-): GatewayOptions {
-  return {
-    ...gatewayOptionsOf(options, plan.endpoints),
-    ...plan.state,
-    host,
-    observe: observations.emit,
-    nextConnection,
-  };
-}

@@ -1,6 +1,7 @@
 import type { Logger } from '../common/logger.ts';
 import { ObservationLog } from '../common/observation-log.ts';
 import type { DnsServer } from '../dns-mock/server.ts';
+import type { UpdateAccess } from '../dns-mock/update/updater.ts';
 import type { ConfigurableRouter } from '../extension/extension-control.ts';
 import type { StoredCertificate, TypedSettings } from '../extension/settings.ts';
 import type { Gateway, GatewayOptions, RouterChoices } from '../gateway/gateway.ts';
@@ -31,6 +32,10 @@ export interface WorldOptions {
   httpsPort?: number;
   httpPort?: number;
   dnsPort?: number;
+  /** Who may change its zones by RFC 2136 messages; default: this machine, without a key. */
+  dnsUpdate?: UpdateAccess;
+  /** Its DNS server is the resolver of its clients, and says so; default false. */
+  isResolver?: boolean;
   /** The DNS server answers NXDOMAIN for names outside its zones; default false, which is REFUSED. */
   dnsAnswersAll?: boolean;
   modelPort?: number;
@@ -40,6 +45,8 @@ export interface WorldOptions {
   endpoints?: (modelUrl: string, key: string) => EndpointSpec[];
   /** Where `sslSecret=NAME` is looked up; default the current folder. */
   secretsDir?: string;
+  /** Finds the folder to look a Secret up in, where that is not always the same. */
+  secretsDirFor?: (name: string) => Promise<string>;
   storedCertificate?: StoredCertificate;
   profile?: Profile;
   seed?: number;

@@ -37,6 +37,7 @@ export interface WorldPlannerOptions {
   endpoints: EndpointSpec[];
   /** Where `sslSecret=NAME` is looked up; default the current folder. */
   secretsDir?: string;
+  secretsDirFor?: (name: string) => Promise<string>;
   storedCertificate?: StoredCertificate;
   otherNames?: OtherNames;
   /** Watches the secret that a plan names. */
@@ -89,12 +90,14 @@ export class WorldPlanner {
     minted: Minted,
     mountedNow: MountedSecret | null,
   ): Promise<Pick<WorldPlan, 'mounted' | 'hasOwnCertificate'> & { secret: SecretSource }> {
-    const { secretsDir = '.', storedCertificate } = this.#options;
+    const { secretsDir = '.', secretsDirFor, storedCertificate } = this.#options;
     const own =
       settings === null ? { kind: 'none' as const } : chooseCertificate(settings, storedCertificate);
     if (own.kind === 'files') return { secret: own, mounted: null, hasOwnCertificate: true };
-    if (own.kind === 'secret')
-      return { secret: { ...own, secretsDir }, mounted: null, hasOwnCertificate: true };
+    if (own.kind === 'secret') {
+      const dir = (await secretsDirFor?.(own.name)) ?? secretsDir;
+      return { secret: { ...own, secretsDir: dir }, mounted: null, hasOwnCertificate: true };
+    }
     if (spec.mountedSecret !== true) {
       const { certPem, keyPem } = minted;
       return { secret: { kind: 'inline', certPem, keyPem }, mounted: null, hasOwnCertificate: false };

@@ -3,7 +3,8 @@ import { dockerTransport, probeDocker } from './docker/transport.ts';
 import { fail } from './errors.ts';
 import type { Transport, Via } from './lane.ts';
 import { directTransport, proxyTransport } from './local-transports.ts';
-import { namespaceTransport, probeNamespaces } from './netns/transport.ts';
+import { probeNamespaces } from './netns/namespaces.ts';
+import { namespaceTransport } from './netns/transport.ts';
 
 export interface TransportChoice {
   /** What was asked for; null takes the best that works here. */

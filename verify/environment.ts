@@ -1,5 +1,5 @@
 import { fillTemplate } from '../common/texts.ts';
-import { TRUST_STORE_PASSWORD } from './java-trust-store.ts';
+import { TRUST_STORE_PASSWORD } from '../pki/java-trust-store.ts';
 
 /** What a client is given about the world that it is run in. */
 export interface ClientWorld {

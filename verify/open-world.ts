@@ -5,8 +5,8 @@ import type { Observation } from '../common/observations.ts';
 import { makeTemporaryFolder } from '../common/temporary-folder.ts';
 import { startWorld, type World } from '../harness/world.ts';
 import type { Authority } from '../pki/authority.ts';
+import { javaTrustStore } from '../pki/java-trust-store.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
-import { javaTrustStore } from './java-trust-store.ts';
 
 /** The ports of a production cluster, for where they can be had: in a namespace or a container. */
 export const PRODUCTION_PORTS = { httpsPort: 443, httpPort: 80, dnsPort: 53 };

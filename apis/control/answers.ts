@@ -16,6 +16,20 @@ const Served = Nullable(
   }),
 );
 
+const Tools = Type.Object(
+  {
+    kubernetesUrl: Nullable(Type.String()),
+    kubernetesHttpUrl: Nullable(Type.String()),
+    kubeconfig: Nullable(Type.String({ description: 'path of the kubeconfig' })),
+    kubeCacheDir: Nullable(Type.String()),
+    azureUrl: Nullable(Type.String()),
+    azureIdentityUrl: Nullable(Type.String()),
+    azureConfigDir: Nullable(Type.String()),
+    caFile: Type.String({ description: 'path of what the tools are to trust, PEM' }),
+  },
+  { description: 'How real tools reach the open APIs; null for what is closed' },
+);
+
 export const HealthAnswer = Type.Object({
   status: Type.Literal('ok'),
   fqdn: Type.Optional(Type.String()),
@@ -23,6 +37,8 @@ export const HealthAnswer = Type.Object({
   scenario: Type.Optional(Nullable(Type.String())),
   served: Type.Optional(Served),
   zones: Type.Optional(Texts),
+  dns: Type.Optional(Type.Object({ address: Type.String(), port: Type.Integer() })),
+  tools: Type.Optional(Nullable(Tools)),
 });
 
 export const NO_CONTENT = { 204: Type.Null({ description: 'Done; there is no body' }) };

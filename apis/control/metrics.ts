@@ -58,6 +58,18 @@ function countersIn(registry: Registry): (seen: Observation) => void {
     labelNames: ['type', 'rcode', 'transport'],
     registers,
   });
+  const updates = new Counter({
+    name: 'azureml_fe_dns_updates_total',
+    help: 'DNS UPDATE messages by RCODE',
+    labelNames: ['rcode'],
+    registers,
+  });
+  const resources = new Counter({
+    name: 'azureml_fe_resource_changes_total',
+    help: 'Changes by the Kubernetes API and by Azure Resource Manager',
+    labelNames: ['api', 'event'],
+    registers,
+  });
   const connections = new Counter({
     name: 'azureml_fe_connections_total',
     help: 'TCP connections by listener',
@@ -95,6 +107,12 @@ function countersIn(registry: Registry): (seen: Observation) => void {
       }
       case 'dns-query':
         queries.inc({ type: seen.type, rcode: seen.rcode ?? 'none', transport: seen.transport });
+        return;
+      case 'dns-update':
+        updates.inc({ rcode: seen.rcode });
+        return;
+      case 'resource':
+        resources.inc({ api: seen.api, event: seen.event });
         return;
       case 'secret':
         secrets.inc({ event: seen.event });

@@ -20,6 +20,8 @@ export interface Needs {
   programs: string[];
   /** A copy of the checkout to work in, instead of an empty folder. */
   checkout: boolean;
+  /** The subcommand, with its options, in whose shell the page is run; null for a shell of its own. */
+  inside: string[] | null;
 }
 
 /**
@@ -56,6 +58,7 @@ export function needsOf(page: Page): Needs {
   return {
     programs: /<!-- needs: (.+) -->/.exec(comments)?.[1]?.split(', ') ?? [],
     checkout: comments.includes('<!-- runs in a checkout -->'),
+    inside: /<!-- inside: (.+) -->/.exec(comments)?.[1]?.split(' ') ?? null,
   };
 }
 

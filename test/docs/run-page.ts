@@ -38,7 +38,10 @@ export async function runPage(page: Page, dir: string): Promise<StepResult[]> {
   await chmod(launcher, 0o755);
   for (const [index, step] of steps.entries()) await writeFile(path.join(log, `${index}.sh`), step.text);
   await writeFile(path.join(log, 'run.sh'), script(steps, log));
-  await runShell(path.join(log, 'run.sh'), work, {
+  const shell = ['bash', path.join(log, 'run.sh')];
+  const { inside } = needsOf(page);
+  const within = inside === null ? [] : [launcher, ...inside, '--control-port', '0', '--'];
+  await runShell([...within, ...shell], work, {
     PATH: [bin, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
     HOME: dir,
     LANG: 'C.UTF-8',
@@ -70,9 +73,13 @@ ${lines.join('\n')}
 `;
 }
 
-async function runShell(file: string, cwd: string, env: NodeJS.ProcessEnv): Promise<void> {
+async function runShell(
+  [command = '', ...args]: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   // A group of its own, so that what the page started in the background can be ended with it.
-  const shell = spawn('bash', [file], { cwd, env, detached: true, stdio: 'ignore' });
+  const shell = spawn(command, args, { cwd, env, detached: true, stdio: 'ignore' });
   const end = (): void => {
     try {
       if (shell.pid !== undefined) process.kill(-shell.pid, 'SIGKILL');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { chmod, readFile, watch } from 'node:fs/promises';
 import path from 'node:path';
 import t from 'tap';
-import { probeNamespaces } from '../../verify/netns/transport.ts';
+import { probeNamespaces } from '../../verify/netns/namespaces.ts';
 import type { VerifyReport } from '../../verify/verdict.ts';
 import { cli } from '../support/cli.ts';
 import { needs, run } from '../support/tools.ts';

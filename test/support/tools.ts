@@ -53,6 +53,8 @@ export const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
   shellcheck: 'shellcheck',
   ss: 'iproute2',
   sslscan: 'sslscan',
+  lego: 'lego',
+  nsupdate: 'dnsutils',
   tar: 'tar',
   tshark: 'tshark',
   unshare: 'util-linux',

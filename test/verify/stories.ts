@@ -1,4 +1,4 @@
-import type { Observation, ObservationBody } from '../../common/observations.ts';
+import type { DnsQueryObserved, Observation, ObservationBody } from '../../common/observations.ts';
 import type { ProcessEvent } from '../../verify/timeline.ts';
 import { offer } from '../support/offer.ts';
 
@@ -20,7 +20,7 @@ export function story(...told: [ms: number, body: ObservationBody][]): Observati
   }));
 }
 
-export const asked: ObservationBody = {
+export const asked: DnsQueryObserved = {
   kind: 'dns-query',
   transport: 'udp',
   client: '127.0.0.1:40000',

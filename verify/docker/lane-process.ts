@@ -3,9 +3,9 @@ import type { Observation } from '../../common/observations.ts';
 import { toFailure, type WorkerFailure } from '../../common/worker-failure.ts';
 import type { ClientTarget } from '../../harness/resolve-world.ts';
 import type { Authority } from '../../pki/authority.ts';
+import { javaTrustStore } from '../../pki/java-trust-store.ts';
 import { applicableScenario } from '../../scenarios/applicable.ts';
 import { findScenario } from '../../scenarios/catalogue.ts';
-import { javaTrustStore } from '../java-trust-store.ts';
 import { type OpenWorld, openWorld, PRODUCTION_PORTS } from '../open-world.ts';
 
 /** What is asked of a process that holds one world at a time: open one, or settle and close the one that is open. */

@@ -1,39 +1,15 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { makeTemporaryFolder } from '../../common/temporary-folder.ts';
-import { quoteWord } from '../../common/texts.ts';
 import { fromFailure } from '../../common/worker-failure.ts';
-import { complaintOf } from '../complaint.ts';
 import { JsonLines } from '../json-lines.ts';
 import { type Client, type Lane, type Transport, trackLanes } from '../lane.ts';
 import type { RunResult } from '../report/assemble.ts';
-import { type LaneAnswer, type LaneOrder, OVERLAYS, SYSTEM_BUNDLES } from './protocol.ts';
+import { NAMESPACES, prepareOverlays } from './namespaces.ts';
+import type { LaneAnswer, LaneOrder } from './protocol.ts';
 
 const LANE_PROCESS = path.join(import.meta.dirname, `lane-process${path.extname(import.meta.filename)}`);
-
-/**
- * A user namespace also for root: what a client may do in it ends at its edge. With a `/proc` of its own it sees no
- * process of the machine, whose namespaces it could enter.
- */
-const NAMESPACES = [
-  ...['--user', '--map-root-user', '--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'],
-];
-
-export type NamespaceSupport = { works: true } | { works: false; missing: string };
-
-/** Whether this machine lets this user have user, network and mount namespaces, tried with the very commands. */
-export async function probeNamespaces(): Promise<NamespaceSupport> {
-  if (process.platform !== 'linux') return { works: false, missing: 'namespaces require Linux' };
-  const script = 'ip link set lo up && mount --bind /etc/hosts /etc/hosts';
-  const complaint = await complaintOf('unshare', [...NAMESPACES, 'sh', '-c', script]);
-  if (complaint === '') return { works: true };
-  return {
-    works: false,
-    missing: `unshare, ip (iproute2) and unprivileged user namespaces are needed: ${complaint}`,
-  };
-}
 
 export interface NamespaceOptions {
   reason: string;
@@ -98,26 +74,4 @@ class NamespaceLane implements Lane {
     await this.#lines.end();
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-/** Writes the files that stand over the system's own, and the shell lines that put them there. */
-async function prepareOverlays(
-  folder: string,
-  systemTrust: boolean,
-): Promise<{ script: string; bundle: string | null }> {
-  const lines = ['ip link set lo up'];
-  for (const [index, { target, text }] of OVERLAYS.entries()) {
-    if (!existsSync(target)) continue;
-    const file = path.join(folder, `overlay-${index}`);
-    await writeFile(file, text);
-    lines.push(`mount --bind ${quoteWord(file)} ${quoteWord(target)}`);
-  }
-  if (existsSync('/run/nscd')) lines.push('mount -t tmpfs none /run/nscd');
-  const bundles = systemTrust ? SYSTEM_BUNDLES.filter((file) => existsSync(file)) : [];
-  const [first] = bundles;
-  if (first === undefined) return { script: lines.join(' && '), bundle: null };
-  const bundle = path.join(folder, 'roots.pem');
-  copyFileSync(first, bundle);
-  for (const target of bundles) lines.push(`mount --bind ${quoteWord(bundle)} ${quoteWord(target)}`);
-  return { script: lines.join(' && '), bundle };
 }

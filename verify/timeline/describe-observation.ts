@@ -102,6 +102,12 @@ export function describeObservation(seen: Seen): TimelineEntry[] {
       return [{ ms, what: 'tcp-close', ...describeClose(seen) }];
     case 'secret':
       return [{ ms, who: 'router', what: 'secret', text: `secret ${seen.event}: ${seen.detail}` }];
+    case 'dns-update':
+      return [{ ms, who: 'dns', what: 'dns-update', text: `DNS update ${seen.rcode}: ${seen.detail}` }];
+    case 'resource':
+      return [
+        { ms, who: 'router', what: 'resource', text: `${seen.resource} ${seen.event}: ${seen.detail}` },
+      ];
     case 'extension':
       return [{ ms, who: 'router', what: 'extension', text: `extension ${seen.event}: ${seen.detail}` }];
   }
