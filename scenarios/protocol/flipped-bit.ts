@@ -12,6 +12,5 @@ export const scenario: ClientScenario = {
     'waits for a better record hangs.',
   world: { wireFault: { fault: 'flipped-bit' } },
   mayReach: ['router'],
-  timeoutMs: 500,
-  sees: { error: 'TimeoutError' },
+  sees: { error: 'UND_ERR_SOCKET' },
 };
