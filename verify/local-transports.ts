@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import type { WorldSpec } from '../harness/world-spec.ts';
 import type { Authority } from '../pki/authority.ts';
 import { lookupWith } from '../scenarios/reference-client.ts';
 import type { ClientScenario } from '../scenarios/scenario.ts';
@@ -27,7 +28,8 @@ export function proxyTransport(authority: Authority, reason: string): Transport 
 }
 
 /** The client connects to loopback and the world's own port; for clients that take no proxy. */
-export function directTransport(authority: Authority, reason: string): Transport {
+export async function directTransport(authority: Authority, reason: string): Promise<Transport> {
+  const host = await loopbackName();
   return {
     via: 'direct',
     reason,
@@ -35,16 +37,21 @@ export function directTransport(authority: Authority, reason: string): Transport
       if (group === 'dns') return 'without the mock DNS as its resolver the client is not seen asking';
       if (world.httpsGone === true && world.plainHttp === 'serve')
         return 'the ports of this world are not 443 and 80, so a client that falls back to HTTP would not find it';
+      if (isIP(host) !== 0 && isAboutNames(world))
+        return 'the system knows no name for loopback, and the certificate of this scenario is about names';
       return world.fqdn === undefined && world.scoringHost === undefined
         ? null
         : 'the scenario lives by its host name, and the client could only be sent to a loopback name';
     },
-    ...localLanes(async () => {
-      const host = await loopbackName();
-      return (scenario, client, stop) => runDirectly(scenario, client, authority, host, stop);
-    }),
+    ...localLanes(
+      async () => (scenario, client, stop) => runDirectly(scenario, client, authority, host, stop),
+    ),
   };
 }
+
+/** Whether the names of a world's certificate follow from the labels of its host name. */
+const isAboutNames = ({ certificate }: WorldSpec): boolean =>
+  /\{(parent|fqdn)\}/.test(JSON.stringify(certificate ?? {}));
 
 /** A name that exists nowhere (RFC 6761 section 6.2), for clients that could resolve names without the mock DNS. */
 const RESERVED_NAME = 'www.contoso.test';
