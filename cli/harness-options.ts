@@ -123,7 +123,7 @@ export async function harnessOptions(flags: StartFlags): Promise<Omit<HarnessOpt
 const TOOL_PORTS = { kubernetes: 6443, azure: 9443 };
 
 function toolsFrom({ realTools = false, ...flags }: StartFlags): Pick<HarnessOptions, 'tools'> {
-  // Plain HTTP comes beside HTTPS, and whoever asks for it wants the API.
+  // Plain HTTP is served beside HTTPS, so asking for it opens the API.
   const kubernetes = realTools || flags.kubernetesHttp !== undefined;
   const kubernetesPort = flags.kubernetesPort ?? (kubernetes ? TOOL_PORTS.kubernetes : null);
   const azurePort = flags.azurePort ?? (realTools ? TOOL_PORTS.azure : null);

@@ -13,7 +13,7 @@ let files: Promise<PageFiles> | null = null;
  */
 export function pageFiles(): Promise<PageFiles> {
   files ??= readBuilt().then((built) => built ?? bundle());
-  // Whoever mends a source is to see it by loading the page again.
+  // A developer who changes a source sees it by loading the page again.
   files.catch(() => {
     files = null;
   });

@@ -60,7 +60,7 @@ export function applyConfiguration(
   return withEntries(result, live, [...others, entry]);
 }
 
-/** Records an update: the manager owns what it changed, nobody owns what is gone. */
+/** Records an update: the manager owns what it changed, and no manager owns what is gone. */
 export function recordUpdate(
   before: JsonObject | null,
   after: JsonObject,

@@ -34,7 +34,7 @@ const SOURCES: Readonly<Record<string, Source>> = {
 
 export const sourceOf = (what: string): Source | null => SOURCES[what] ?? null;
 
-/** What a message is for, in one sentence for somebody who meets it for the first time. */
+/** What a message is for, in one sentence for a reader who meets it for the first time. */
 const PURPOSES: Readonly<Record<string, string>> = {
   ClientHello:
     'The client says which name it wants and what it can do. Everything in here can be read on the way.',

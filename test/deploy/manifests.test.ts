@@ -177,7 +177,7 @@ t.test('the router has the size of the real one, and never all of it is away', {
 });
 
 t.test(
-  'the image is the one that docker-compose.yml builds, and every Secret is made by somebody',
+  'the image is the one that docker-compose.yml builds, and every Secret is made by a line of the page or a manifest',
   { skip },
   async (t) => {
     const compose = await readFile(path.join(ROOT, 'docker-compose.yml'), 'utf8');

@@ -1,6 +1,6 @@
 import type { Container, PodSpec } from './cluster-objects.ts';
 
-/** Volumes that the profile lets a pod have, of those that somebody could want here. */
+/** Volumes that the profile lets a pod have, of those that could be wanted here. */
 const VOLUMES = new Set([
   'configMap',
   'csi',

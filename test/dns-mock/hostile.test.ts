@@ -76,7 +76,7 @@ t.test('a thousand queries that claim 65,535 records each are answered with FORM
   t.equal(dns.observations.all().length, 0, 'what cannot be read as a query is not observed as one');
 });
 
-t.test('datagrams full of records that point to one long name hold nobody up', async (t) => {
+t.test('datagrams full of records that point to one long name do not delay honest questions', async (t) => {
   await using dns = await startTestDns([contoso]);
   await using hostile = await udpClient(dns);
   await using honest = await udpClient(dns);
@@ -103,7 +103,7 @@ t.test('a response is not answered, so two servers never talk to each other for 
   t.equal(headerOf(await client.next()).id, 2);
 });
 
-t.test('random octets over TCP end in a closed connection and disturb nobody', async (t) => {
+t.test('random octets over TCP end in a closed connection and disturb no other client', async (t) => {
   await using dns = await startTestDns([contoso]);
   await using client = await udpClient(dns);
   const random = randomFrom(seed);

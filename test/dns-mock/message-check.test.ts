@@ -38,7 +38,7 @@ const MESSAGES: [says: string, message: Buffer, verdict: Verdict][] = [
   ['an inverse query', query({ flags: 0x0800 }), 'NOTIMP'],
   ['a NOTIFY', query({ flags: 0x2000 }), 'NOTIMP'],
   ['an UPDATE', query({ flags: 0x2800 }), 'NOTIMP'],
-  ['an opcode nobody assigned', query({ flags: 0x7800 }), 'NOTIMP'],
+  ['an opcode that is not assigned', query({ flags: 0x7800 }), 'NOTIMP'],
 
   ['a header and no question', altered(query().subarray(0, 12), [4, 0]), 'FORMERR'],
   ['two questions', altered(Buffer.concat([query(), query().subarray(12)]), [4, 2]), 'FORMERR'],

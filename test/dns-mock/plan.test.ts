@@ -68,7 +68,7 @@ const ROWS: Row[] = [
   ],
   ['SOA of the zone', 'contoso.com', 'SOA', 'NOERROR', [SOA]],
   ['no data', 'www.contoso.com', 'MX', 'NOERROR', [], SOA],
-  ['no data for a type nobody knows', 'www.contoso.com', 65280, 'NOERROR', [], SOA],
+  ['no data for an unknown type', 'www.contoso.com', 65280, 'NOERROR', [], SOA],
   ['no such name', 'nope.contoso.com', 'A', 'NXDOMAIN', [], SOA],
   ['no such name, deeper', 'a.b.nope.contoso.com', 'A', 'NXDOMAIN', [], SOA],
   ['no data for an empty non-terminal', 'under.contoso.com', 'A', 'NOERROR', [], SOA],

@@ -164,7 +164,7 @@ t.test("Node's resolver finds every type that the server holds", async (t) => {
   await t.rejects(ask.resolve4('www.example.net'), { code: 'EREFUSED' });
 });
 
-t.test('a delayed answer comes late and holds nobody else up', async (t) => {
+t.test('a delayed answer comes late and delays no other', async (t) => {
   await using dns = await startTestDns([contoso]);
   dns.setFault('www.contoso.com', { fault: 'delay', delayMs: 200 });
   await using client = await udpClient(dns);

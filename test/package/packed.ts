@@ -27,7 +27,7 @@ export async function emptyFolder(): Promise<Folder> {
 }
 
 /**
- * Packs the package as npm would publish it, from a copy, so that nobody else's `dist` is taken away meanwhile.
+ * Packs the package as npm would publish it, from a copy, so that no other test's `dist` is taken away meanwhile.
  *
  * @returns the path of the archive in `folder`
  * @throws Error with what npm said

@@ -55,7 +55,7 @@ judgeAll([
     reason: /bearer key/,
   },
   {
-    says: 'a wrong key is somebody’s key all the same',
+    says: 'a wrong key is a key all the same',
     saw: { connections: [carrying('router')], requests: [request({ authorization: 'invalid' })] },
     run: run(1),
     verdict: 'fail',

@@ -98,7 +98,7 @@ judgeAll([
     reason: /was answered with silence/,
   },
   {
-    says: 'where the record is stale, a client that found nobody at the old address rejects',
+    says: 'where the record is stale, a client that found no server at the old address rejects',
     in: { group: 'dns', world: stale },
     saw: { queries: [oldAddress] },
     run: run(7),

@@ -4,7 +4,7 @@ import type { ScenarioReport, VerifyReport } from '../../verify/verdict.ts';
 import { run, scenario, TARGET } from './sightings.ts';
 import { leaked, process, refused } from './stories.ts';
 
-export const KEY = 'k3y-of-an-endpoint-that-nobody-has-0123456789';
+export const KEY = 'k3y-of-an-endpoint-that-does-not-exist-0123456789';
 
 /** What a hostile or careless client may print: markup, an end of CDATA, escapes of terminals, NUL, its own key. */
 export const NASTY = `<script>alert("&'")</script> ]]> \u001b[31mred\u001b[0m \u0000\u0008 | a\`b\`\`c | ${KEY}\n\ttail`;
@@ -18,7 +18,7 @@ export const passing = reportRun(scenario(), {
 });
 
 export const leaking = reportRun(
-  scenario({ name: 'untrusted-root', title: 'A root <nobody> trusts', group: 'trust', importance: 'high' }),
+  scenario({ name: 'untrusted-root', title: 'A root <unknown> to all', group: 'trust', importance: 'high' }),
   { run: run(0, { stderrTail: NASTY }), events: leaked, processEvents: process(0), target: TARGET, key: KEY },
 );
 
