@@ -29,8 +29,10 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 
 make_root() {
-  debootstrap --variant=minbase --include=ca-certificates,libstdc++6 bookworm "$root" \
-    "${DEBIAN_MIRROR:-http://deb.debian.org/debian}" >"$work/debootstrap.log" 2>&1 || {
+  # The mirror that this machine's own packages come from.
+  local mirror
+  mirror="${DEBIAN_MIRROR:-$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Codename: bookworm' | head -n 1)}"
+  debootstrap --variant=minbase --include=ca-certificates,libstdc++6 bookworm "$root" "$mirror" >"$work/debootstrap.log" 2>&1 || {
     tail -n 20 "$work/debootstrap.log"
     return 1
   }
