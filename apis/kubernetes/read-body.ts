@@ -105,16 +105,18 @@ function parsePatch(body: Buffer): Json {
 
 function parseYaml(body: Buffer): Json {
   let value: Json;
+  let length: number;
   try {
     const document = parseDocument(body.toString(), { uniqueKeys: true });
     if (document.errors.length > 0) throw document.errors[0];
     value = document.toJS({ maxAliasCount: LIMITS.YAML_ALIASES });
+    // Aliases may multiply a small text, and a value that holds itself has no JSON.
+    length = JSON.stringify(value ?? null).length;
   } catch (error) {
     const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : '';
     throw badRequest(`error decoding YAML: ${message.replace(/:$/, '')}`);
   }
-  // Aliases may multiply a small text.
-  if (JSON.stringify(value ?? null).length > LIMITS.BODY) throw tooLarge();
+  if (length > LIMITS.BODY) throw tooLarge();
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { type Document, parseDocument } from 'yaml';
 import { fail } from '../errors.ts';
 
 /** One mapping of a YAML file, read key by key. An error names the file and the key's path. */
@@ -78,10 +78,22 @@ export function readYamlMapping(text: string, file: string): YamlMapping {
     const line = problem.linePos?.[0].line ?? 1;
     throw fail('ENDPOINT_YAML', { file, problem: `line ${line}: ${problem.message.split('\n', 1)[0]}` });
   }
-  const values: unknown = document.toJS();
+  const values = toPlain(document, file);
   if (!isMapping(values))
     throw fail('ENDPOINT_YAML', { file, problem: 'it is not a mapping of keys to values' });
   return new YamlMapping(file, '', values);
+}
+
+function toPlain(document: Document.Parsed, file: string): unknown {
+  try {
+    const values: unknown = document.toJS({ maxAliasCount: 100 });
+    // Throws where a value holds itself: no error could quote it, and no setting is meant by it.
+    JSON.stringify(values);
+    return values;
+  } catch {
+    const problem = 'an alias in it leads nowhere, to itself or to too much, or it is nested too deeply';
+    throw fail('ENDPOINT_YAML', { file, problem });
+  }
 }
 
 /** A whole number as azure-ai-ml reads it: digits in quotes too, and nothing behind the point. What is none, as it is. */

@@ -205,3 +205,9 @@ function mutated(seed: Buffer, random: () => number): Buffer {
     ? Buffer.concat([bytes, bytes.subarray(random() % bytes.length)])
     : bytes.subarray(0, cut);
 }
+
+t.test('an apply patch whose alias leads to itself or nowhere is a bad request', async (t) => {
+  for (const body of ['data: &a [*a]', 'data: *a']) {
+    t.throws(() => readPatch(Buffer.from(body), 'application/apply-patch+yaml'), { code: 400 }, body);
+  }
+});

@@ -247,3 +247,16 @@ t.test('managed files are read where the managed profile is played', async (t) =
   const text = `$schema: ${SCHEMAS}/managedOnlineEndpoint.schema.json\nname: demo`;
   t.equal(readEndpointYaml(text, 'e.yml', 'managed').name, 'demo');
 });
+
+const HOSTILE: Record<string, string> = {
+  'an alias without its anchor': 'name: *nothing',
+  'a value that holds itself': 'name: demo\ntraffic: &a [*a]',
+  'aliases that multiply': `a: &a [x,x]\n${'bcdefghij'.replace(/./g, (key, at: number) => `${key}: &${key} [*${'abcdefghi'[at]},*${'abcdefghi'[at]}]\n`)}`,
+  'nesting without an end': `name: ${'['.repeat(20_000)}${']'.repeat(20_000)}`,
+};
+
+for (const [what, text] of Object.entries(HOSTILE)) {
+  t.test(`${what} is an error of the file`, async (t) => {
+    t.equal(refusal(() => readEndpointYaml(text, 'e.yml')).reason, 'ENDPOINT_YAML');
+  });
+}
