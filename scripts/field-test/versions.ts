@@ -13,6 +13,11 @@ library = "".join(f"{name} {importlib.metadata.version(name)}, " for name in sys
 print(f"{library}Python {platform.python_version()}, {' '.join(ssl.OPENSSL_VERSION.split()[:2])}")
 `;
 
+const PERL_VERSIONS =
+  'printf "HTTP::Tiny %s, IO::Socket::SSL %s, Perl %vd", $HTTP::Tiny::VERSION, $IO::Socket::SSL::VERSION, $^V';
+const PHP_VERSIONS =
+  'echo "PHP ", PHP_VERSION, ", ", implode(" ", array_slice(explode(" ", OPENSSL_VERSION_TEXT), 0, 2));';
+
 /** The version of a client's library, and of what it runs on; empty where the program does not print one. */
 export async function versionOf({ client, command: [program = ''] }: ReadyClient): Promise<string> {
   const { library, needs, command } = client;
@@ -36,6 +41,19 @@ export async function versionOf({ client, command: [program = ''] }: ReadyClient
       return first(/go\d\S*/, await printedBy('go', 'version'));
     case 'java':
       return first(/^\S+ \S+/, await printedBy('java', '--version'));
+    case 'wget':
+      return first(/Wget \S+/, await printedBy('wget', '--version'));
+    case 'ruby':
+      return printedBy(
+        'ruby',
+        '-ropenssl',
+        '-e',
+        'print "Ruby #{RUBY_VERSION}, #{OpenSSL::OPENSSL_VERSION[/\\S+ \\S+/]}"',
+      );
+    case 'perl':
+      return printedBy('perl', '-MHTTP::Tiny', '-MIO::Socket::SSL', '-e', PERL_VERSIONS);
+    case 'php':
+      return printedBy('php', '-r', PHP_VERSIONS);
     case 'gnutls-cli':
       return first(/^gnutls-cli \S+/, await printedBy('gnutls-cli', '--version'));
     case 'chromium':

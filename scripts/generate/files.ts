@@ -4,6 +4,8 @@ import { SCENARIOS } from '../../scenarios/index.ts';
 import { GROUPS } from '../../scenarios/scenario.ts';
 import { scenarioListSchemaText } from '../../scenarios/schema.ts';
 import { reportSchemaText } from '../../verify/report/schema.ts';
+import { readErrorTexts } from './error-texts.ts';
+import { errorTextsPage } from './error-texts-page.ts';
 import { errorsPage } from './errors-page.ts';
 import { readFidelity } from './fidelity-facts.ts';
 import { readMarks } from './fidelity-marks.ts';
@@ -36,6 +38,7 @@ export async function generatedFiles(root: string): Promise<GeneratedFile[]> {
     ...stale.map((file) => ({ file, text: null })),
     { file: 'docs/scenarios/README.md', text: scenariosPage(SCENARIOS) },
     { file: 'docs/errors.md', text: errorsPage() },
+    { file: 'docs/errors-clients-print.md', text: errorTextsPage(await readErrorTexts(root)) },
     { file: 'docs/settings.md', text: settingsPage() },
     { file: 'docs/status-codes.md', text: statusPage() },
     {
