@@ -6,7 +6,7 @@ import { emptyFolder, install, pack, ROOT, runIn } from './packed.ts';
 
 /** Nothing but what runs and what must lie beside it. */
 const BELONGS =
-  /^package\/(bin\/azureml-fe-mock\.js|dist\/.*\.(js|d\.ts|json|html|css|svg|yaml)|(CHANGELOG|CONTRIBUTING|README|SECURITY)\.md|docs\/.*\.(md|json|yaml|png)|LICENSE|package\.json)$/;
+  /^package\/(bin\/azureml-fe-mock\.js|dist\/.*\.(js|d\.ts|json|html|css|svg|yaml)|dist\/page\/programs\/[a-z]+\.py|(CHANGELOG|CONTRIBUTING|README|SECURITY)\.md|docs\/.*\.(md|json|yaml|png)|LICENSE|package\.json)$/;
 
 t.setTimeout(900_000);
 
