@@ -33,7 +33,8 @@ cat >pebble.json <<'JSON'
   "certificate": "pebble/cert.pem", "privateKey": "pebble/key.pem", "httpPort": 1, "tlsPort": 1,
   "ocspResponderURL": "", "externalAccountBindingRequired": false } }
 JSON
-PEBBLE_VA_NOSLEEP=1 $PEBBLE -config pebble.json -dnsserver 127.0.0.1:53 >pebble.log 2>&1 &
+# Pebble rejects one nonce in twenty to test its clients; certbot tries again only once.
+PEBBLE_VA_NOSLEEP=1 PEBBLE_WFE_NONCEREJECT=0 $PEBBLE -config pebble.json -dnsserver 127.0.0.1:53 >pebble.log 2>&1 &
 pids="$pids $!"
 tries=0
 until curl --silent --output /dev/null https://localhost:14000/dir; do
