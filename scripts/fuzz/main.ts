@@ -9,6 +9,8 @@ import { TARGETS, type Target } from './targets.ts';
 const NAMES = TARGETS.map(({ generator }) => generator.name);
 /** How often a failing input is tried smaller: each time takes a router of its own. */
 const SHRINK_TRIES = 60;
+/** How long that may take, ms; what is smallest then is kept. */
+const SHRINK_MS = 60_000;
 
 /** `npm run fuzz`. Exit 1 where something broke, 2 for a wrong option. */
 async function main(): Promise<number> {
@@ -48,14 +50,17 @@ async function reportFailure(run: Run, { seed, seconds }: FuzzOptions): Promise<
     return;
   }
   const target = find(run.name);
-  const fails = async (inputs: readonly Input[]): Promise<boolean> => (await replay(target, inputs)) !== null;
-  if (!(await fails(run.suspects))) {
-    const file = await writeFailure({ name: run.name, seed, failure, inputs: run.suspects });
+  // Written before it is shrunk: what ends this process meanwhile leaves the inputs there.
+  const file = await writeFailure({ name: run.name, seed, failure, inputs: run.suspects });
+  if ((await replay(target, run.suspects)) === null) {
     console.log(`  does not repeat one by one; the inputs are in ${file}; the run: ${again}`);
     return;
   }
+  const deadline = performance.now() + SHRINK_MS;
+  const fails = async (inputs: readonly Input[]): Promise<boolean> =>
+    performance.now() < deadline && (await replay(target, inputs)) !== null;
   const inputs = await shrinkInputs(run.suspects, fails, SHRINK_TRIES);
-  const file = await writeFailure({ name: run.name, seed, failure, inputs });
+  await writeFailure({ name: run.name, seed, failure, inputs });
   const bytes = inputs.flat().reduce((sum, part) => sum + part.length, 0);
   console.log(`  shrunk to ${inputs.length} inputs of ${bytes} bytes: npm run fuzz -- --replay ${file}`);
 }

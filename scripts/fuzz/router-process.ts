@@ -78,11 +78,21 @@ export class RouterProcess {
       const child = spawn(
         process.execPath,
         [
-          ...['--expose-gc', '--import', PROBE, COMMAND, 'start', '--real-tools', '--watch-secret', ...ports],
+          ...[
+            '--expose-gc',
+            '--import',
+            PROBE,
+            COMMAND,
+            'start',
+            '--real-tools',
+            '--watch-secret',
+            '--stop-with-stdin',
+            ...ports,
+          ],
           ...['--state', state, '--ready-file', readyFile, '--log-format', 'json', '--secrets-dir', folder],
           ...['--config', ...settings, `sslSecret=${SECRET_NAME}`],
         ],
-        { cwd: folder, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+        { cwd: folder, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] },
       );
       return new RouterProcess(child, folder, await readStarted(child, folder, readyFile));
     } catch (error) {
