@@ -7,8 +7,12 @@ const keysFor = (endpoint: string) => ({ primary: `${endpoint}-one`, secondary: 
 
 function assembly(endpoints: string[], deployments: string[], changes: Partial<Assembly> = {}): Assembly {
   return {
-    endpoints: endpoints.map((text, index) => readEndpointYaml(text, `endpoint-${index}.yml`)),
-    deployments: deployments.map((text, index) => readDeploymentYaml(text, `deployment-${index}.yml`)),
+    endpoints: endpoints.map((text, index) =>
+      readEndpointYaml(`${text}\ncompute: azureml:aks`, `endpoint-${index}.yml`),
+    ),
+    deployments: deployments.map((text, index) =>
+      readDeploymentYaml(`${text}\ntype: kubernetes`, `deployment-${index}.yml`),
+    ),
     backends: {},
     defaultBackend: 'http://127.0.0.1:5001',
     keysFor,
