@@ -40,7 +40,9 @@ export async function openArmBed(options: Partial<HarnessOptions> = {}): Promise
     tools: { kubernetesPort: null, azurePort: 0 },
     ...options,
   });
-  const ca = harness.world.caPem;
+  // Where a person's own certificate is served, the world's clients trust another CA than that of the APIs.
+  const kubeconfig = harness.tools?.kubeconfig ?? null;
+  const ca = [harness.world.caPem, ...(kubeconfig === null ? [] : [caOf(kubeconfig)])];
   const dispatcher = new Agent({ connect: { ca } });
   const call = async (url: string, method: string, body: unknown, token = 'any'): Promise<Answer> => {
     const headers = {
@@ -76,3 +78,9 @@ export async function openArmBed(options: Partial<HarnessOptions> = {}): Promise
 }
 
 const tokenOf = (kubeconfig: string): string => parse(readFileSync(kubeconfig, 'utf8')).users[0].user.token;
+
+/** The CA that a kubeconfig names, PEM. */
+function caOf(kubeconfig: string): string {
+  const { clusters } = parse(readFileSync(kubeconfig, 'utf8'));
+  return Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64').toString();
+}
