@@ -89,7 +89,7 @@ for (const python of interpreters) {
 }
 
 t.test('the types of the package and of its tests are strict', { skip }, async (t) => {
-  const needed = [wheel, 'hatchling==1.33.0', 'pytest==8.4.2'];
+  const needed = [wheel, 'azure-core==1.39.0', 'hatchling==1.33.0', 'pytest==8.4.2'];
   const { python } = await installInto(path.join(folder.path, 'types'), 'python3', needed);
   const pyright = path.join(ROOT, 'node_modules/pyright/index.js');
   const project = path.join(ROOT, 'python');

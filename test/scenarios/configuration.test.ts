@@ -27,6 +27,11 @@ const WITHOUT_SCENARIO: Record<string, string> = {
   SECRET_FILE_NOT_FOUND: 'k8s-extension refuses such a path before the secret is read',
   SECRET_UNREADABLE: 'permissions do not bind root, as whom containers run',
   SECRET_WARNING_REFUSED: 'only "certs check --strict" makes errors of warnings',
+  SECRET_BYTE_ORDER_MARK: 'about how an editor saved the file; test/secret shows it',
+  SECRET_ARMOURED_TWICE: 'about how the Secret was written; test/secret shows it',
+  EXTENSION_FILE_OTHER_ENCODING:
+    'about how an editor saved the file of settings, which says nothing of the front end',
+  EXTENSION_FILE_UTF16: 'about how an editor saved the file of settings, which says nothing of the front end',
   EXTENSION_FILE_UNREADABLE: 'permissions do not bind root, as whom containers run',
   EXTENSION_NOT_INSTALLED: 'about an update or delete before any create',
   EXTENSION_EXISTING_UNKNOWN: 'the mock never loses the settings of an extension',
