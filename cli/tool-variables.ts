@@ -1,13 +1,7 @@
+import type { ToolsInfo } from '../harness/tools/open-tools.ts';
+
 /** What `GET /health` says about the APIs for real tools; null where one is closed. */
-export interface OpenApis {
-  kubernetesUrl: string | null;
-  kubeconfig: string | null;
-  kubeCacheDir: string | null;
-  azureUrl: string | null;
-  azureIdentityUrl: string | null;
-  azureConfigDir: string | null;
-  caFile: string;
-}
+export type OpenApis = Omit<ToolsInfo, 'kubernetesHttpUrl'>;
 
 /** Groups of variables that `env` can be limited to. */
 export interface Wanted {

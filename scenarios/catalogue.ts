@@ -1,3 +1,4 @@
+import type { ScenarioSummary } from '../common/scenario-summary.ts';
 import { didYouMean } from '../common/spelling.ts';
 import { combineWorlds, type NamedWorld } from '../harness/combine-worlds.ts';
 import { isApplicable } from './applicable.ts';
@@ -6,18 +7,6 @@ import { SCENARIOS } from './index.ts';
 import { isConfiguration, type Scenario } from './scenario.ts';
 
 /** What `scenarios list --json` and `GET /scenarios` show of a scenario. */
-export interface ScenarioSummary {
-  name: string;
-  aliases: string[];
-  title: string;
-  group: string;
-  importance: string;
-  expectation: string;
-  lesson: string;
-  /** Whether it says something about a client; false where it is about settings, or about the reference client alone. */
-  forClients: boolean;
-}
-
 export function summarizeScenario(scenario: Scenario): ScenarioSummary {
   const { name, aliases, title, group, importance, expectation, lesson } = scenario;
   const forClients = isApplicable(scenario);

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import net from 'node:net';
-import tls from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import t from 'tap';
 import { Agent, request } from 'undici';
 import { readSettings } from '../../extension/settings.ts';
@@ -9,7 +8,8 @@ import { planListeners } from '../../gateway/listener-plan.ts';
 import type { CheckedCertificate, WatchedSecret } from '../../gateway/watched-secret.ts';
 import { type Minted, mint } from '../../pki/mint.ts';
 import type { SecretSource } from '../../secret/source.ts';
-import { KEY, NAME, startTestGateway, type TestGateway, testAuthority } from '../support/gateway.ts';
+import { KEY, NAME, startTestGateway, testAuthority } from '../support/gateway.ts';
+import { askOver, connect } from '../support/kept-connection.ts';
 import { mountSecret } from '../support/kubelet.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -22,23 +22,8 @@ const settings = (config: Record<string, string> = {}) =>
 const certificate = async (): Promise<Minted> =>
   mint(await testAuthority(), { leaf: { sans: [`DNS:${NAME}`] } });
 
-const connect = async (at: TestGateway): Promise<tls.TLSSocket> => {
-  const port = at.gateway.httpsPort ?? 0;
-  const socket = tls.connect({ host: '127.0.0.1', port, servername: NAME, ca: at.caPem });
-  await once(socket, 'secureConnect');
-  return socket;
-};
-
 /** Asks over a connection that is open already. @returns the status line */
-const ask = async (socket: tls.TLSSocket): Promise<string> => {
-  const body = '{"data":[[1]]}';
-  socket.write(
-    `POST /api/v1/endpoint/demo/score HTTP/1.1\r\nhost: ${NAME}\r\nauthorization: Bearer ${KEY}\r\n` +
-      `content-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-  );
-  const [answer] = (await once(socket, 'data')) as [Buffer];
-  return answer.toString().split('\r\n')[0] ?? '';
-};
+const ask = async (socket: TLSSocket): Promise<string> => (await askOver(socket)).split('\r\n')[0] ?? '';
 
 const served = (gateway: Gateway): string => gateway.served?.fingerprint ?? '';
 
